@@ -1,0 +1,4 @@
+//! trailproof answers one question about an AWS account, with a proof: if this CloudTrail event happened now, would a
+//! person be told?
+
+pub mod pattern;
