@@ -205,4 +205,22 @@ impl<T> Expr<T> {
             Self::Test(test) => vec![test],
         }
     }
+
+    /// Whether the whole holds, where `test` says of a single condition whether it does.
+    pub fn holds(&self, test: &mut impl FnMut(&T) -> bool) -> bool {
+        match self {
+            Self::And(members, _) => members.iter().all(|member| member.holds(test)),
+            Self::Or(members, _) => members.iter().any(|member| member.holds(test)),
+            Self::Test(single) => test(single),
+        }
+    }
+
+    /// The same expression over something made from each single condition, from left to right.
+    pub fn map<'e, U>(&'e self, make: &mut impl FnMut(&'e T) -> U) -> Expr<U> {
+        match self {
+            Self::And(members, span) => Expr::And(members.iter().map(|member| member.map(make)).collect(), *span),
+            Self::Or(members, span) => Expr::Or(members.iter().map(|member| member.map(make)).collect(), *span),
+            Self::Test(single) => Expr::Test(make(single)),
+        }
+    }
 }
