@@ -1,4 +1,6 @@
 //! trailproof answers one question about an AWS account, with a proof: if this CloudTrail event happened now, would a
 //! person be told?
 
+pub mod account;
 pub mod pattern;
+pub mod provider;

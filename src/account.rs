@@ -1,0 +1,166 @@
+//! The typed picture of an account that an evaluation works on: plain values, with a [`Gap`] where something could not
+//! be seen.
+
+use std::collections::BTreeMap;
+
+pub use crate::provider::Call;
+pub use crate::provider::api::cloudtrail::{
+    AdvancedEventSelector, AdvancedFieldSelector, EventSelector, ReadWriteType,
+};
+pub use crate::provider::api::cloudwatch::{
+    ComparisonOperator, CompositeAlarm, DescribeAlarms as Alarms, Dimension, EvaluationCriteria, EvaluationWindow,
+    LogAlarm, Metric, MetricAlarm, MetricDataQuery, MetricStat, PromQlCriteria, SlidingWindow, StateValue, Statistic,
+    TreatMissingData, WallClockWindow, WarmUpConfiguration,
+};
+pub use crate::provider::api::logs::{MetricFilter, MetricTransformation};
+pub use crate::provider::arn::{LogGroupArn, TopicArn};
+pub use crate::provider::identity::{AccountId, Identity};
+
+use crate::provider::{Refusal, RefusalKind};
+
+/// What an audit could see of one account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// Which account this is.
+    pub identity: Identity,
+    /// The audited regions, sorted.
+    pub regions: Vec<String>,
+    /// The trails of all audited regions, each once, sorted by ARN. A gap if no region answered.
+    pub trails: Known<Vec<Trail>>,
+    /// The log groups of this account that a trail delivers to.
+    pub log_groups: BTreeMap<LogGroupId, Known<LogGroup>>,
+    /// The alarms of the regions of those log groups.
+    pub alarms: BTreeMap<String, Known<Alarms>>,
+    /// The topics that alarms on those log groups' metrics name.
+    pub topics: BTreeMap<TopicArn, Known<Topic>>,
+}
+
+/// Something that could be seen, or why it could not.
+pub type Known<T> = Result<T, Gap>;
+
+/// A call whose answer is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The call.
+    pub call: Call,
+    /// What became of it.
+    pub kind: GapKind,
+    /// The error code of AWS, if AWS answered.
+    pub code: Option<String>,
+    /// A sentence for a person.
+    pub message: String,
+}
+
+/// What became of a call whose answer is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GapKind {
+    /// The caller lacks a permission.
+    Denied,
+    /// The recording lacks the call.
+    NotRecorded,
+    /// It failed otherwise.
+    Failed,
+}
+
+/// A trail.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trail {
+    /// The ARN.
+    pub arn: String,
+    /// The name.
+    pub name: String,
+    /// Where the trail is managed.
+    pub home_region: String,
+    /// Whether it logs the events of all regions.
+    pub multi_region: bool,
+    /// Whether it logs all accounts of an organization.
+    pub organization: bool,
+    /// Whether it is logging now.
+    pub logging: Known<bool>,
+    /// Which events it logs.
+    pub selectors: Known<Selectors>,
+    /// Where it delivers to, if it does.
+    pub log_group: Option<LogGroupArn>,
+}
+
+/// Which events a trail logs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Selectors {
+    /// None are set. AWS then logs all management events.
+    Default,
+    /// Basic selectors: an event that satisfies one of them is logged.
+    Basic(Vec<EventSelector>),
+    /// Advanced selectors: an event that satisfies one of them is logged.
+    Advanced(Vec<AdvancedEventSelector>),
+}
+
+/// A log group of the audited account.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LogGroupId {
+    /// The region.
+    pub region: String,
+    /// The name.
+    pub name: String,
+}
+
+/// A log group, as far as metrics are concerned.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LogGroup {
+    /// It does not exist.
+    Missing,
+    /// It exists.
+    Present {
+        /// Its metric filters, sorted by name.
+        filters: Vec<MetricFilter>,
+    },
+}
+
+/// An SNS topic, as far as subscriptions are concerned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Topic {
+    /// It does not exist.
+    Missing,
+    /// It exists.
+    Present {
+        /// Its subscriptions, sorted by protocol and endpoint.
+        subscriptions: Vec<Subscription>,
+    },
+}
+
+/// A subscription of a topic.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Subscription {
+    /// `email`, `https`, `sqs`, `lambda`, …
+    pub protocol: String,
+    /// An address in the protocol's terms; empty where AWS does not show it.
+    pub endpoint: String,
+    /// Whether messages are sent to it.
+    pub state: SubscriptionState,
+}
+
+/// Whether a subscription receives messages.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SubscriptionState {
+    /// It does.
+    Confirmed {
+        /// The subscription's ARN.
+        arn: String,
+    },
+    /// Not until its owner confirms it.
+    Pending,
+    /// No longer: SNS shows deleted subscriptions for up to three days.
+    Deleted,
+}
+
+impl From<Refusal> for Gap {
+    /// A resource that vanished between two calls leaves a gap as any other failure does. Where its absence is an
+    /// answer, the collector has taken it as one before.
+    fn from(Refusal { call, kind, code, message }: Refusal) -> Self {
+        let kind = match kind {
+            RefusalKind::Denied => GapKind::Denied,
+            RefusalKind::NotRecorded => GapKind::NotRecorded,
+            RefusalKind::NotFound | RefusalKind::Failed => GapKind::Failed,
+        };
+        Self { call, kind, code, message }
+    }
+}

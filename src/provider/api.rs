@@ -1,0 +1,60 @@
+//! The answers of AWS, with the member names that `aws … --output json` prints.
+//!
+//! Only members that bear on an audit are modelled; others are ignored. Lists that an answer leaves out are empty, as
+//! in the AWS SDKs. One definition serves recordings and live answers.
+
+pub mod cloudtrail;
+pub mod cloudwatch;
+pub mod logs;
+pub mod sns;
+
+pub use cloudtrail::{DescribeTrails, GetEventSelectors, GetTrailStatus};
+pub use cloudwatch::DescribeAlarms;
+pub use logs::DescribeMetricFilters;
+pub use sns::ListSubscriptionsByTopic;
+
+/// An enumeration that AWS may extend: a value that this version does not know is kept, not refused.
+macro_rules! open_enum {
+    ($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(from = "String", into = "String")]
+        pub enum $name {
+            $($(#[$meaning])* $variant,)*
+            /// A value that AWS added later.
+            Other(String),
+        }
+
+        impl $name {
+            /// The value in the API's spelling.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Other(text) => text,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    other => Self::Other(other.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.as_str().to_owned()
+            }
+        }
+    };
+}
+use open_enum;

@@ -1,0 +1,147 @@
+//! CloudTrail: trails, whether they log, and what.
+
+use serde::{Deserialize, Serialize};
+
+use super::open_enum;
+use crate::provider::arn::LogGroupArn;
+
+/// `cloudtrail:DescribeTrails`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DescribeTrails {
+    /// The trails of the region, shadow trails included.
+    #[serde(rename = "trailList", default)]
+    pub trails: Vec<Trail>,
+}
+
+/// A trail as `DescribeTrails` shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Trail {
+    /// The name.
+    pub name: String,
+    /// The ARN, in the home region and the owner's account.
+    #[serde(rename = "TrailARN")]
+    pub trail_arn: String,
+    /// Where the trail was created and where it is managed. Absent from some emulators: then the ARN tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home_region: Option<String>,
+    /// Whether it logs the events of all regions.
+    #[serde(default)]
+    pub is_multi_region_trail: bool,
+    /// Whether it logs all accounts of the organization.
+    #[serde(default)]
+    pub is_organization_trail: bool,
+    /// Where it delivers to in CloudWatch Logs, if it does.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub cloud_watch_logs_log_group_arn: Option<LogGroupArn>,
+}
+
+/// `cloudtrail:GetTrailStatus`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetTrailStatus {
+    /// Whether the trail is logging now.
+    pub is_logging: bool,
+    /// Why the last delivery to CloudWatch Logs failed, if it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latest_cloud_watch_logs_delivery_error: Option<String>,
+}
+
+/// `cloudtrail:GetEventSelectors`
+///
+/// AWS leaves out the list that is not in use; some emulators print both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetEventSelectors {
+    /// The trail.
+    #[serde(rename = "TrailARN", skip_serializing_if = "Option::is_none")]
+    pub trail_arn: Option<String>,
+    /// Basic selectors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub event_selectors: Vec<EventSelector>,
+    /// Advanced selectors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advanced_event_selectors: Vec<AdvancedEventSelector>,
+}
+
+/// A basic event selector.
+///
+/// Members that are absent have the API's documented defaults: all management events, none excluded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct EventSelector {
+    /// Read events, write events or all.
+    #[serde(default = "all")]
+    pub read_write_type: ReadWriteType,
+    /// Whether management events are logged.
+    #[serde(default = "yes")]
+    pub include_management_events: bool,
+    /// Event sources whose management events are left out: `kms.amazonaws.com`, `rdsdata.amazonaws.com`.
+    #[serde(default)]
+    pub exclude_management_event_sources: Vec<String>,
+}
+
+open_enum! {
+    /// Which management events a basic selector logs.
+    ReadWriteType {
+        /// Only events that change nothing.
+        ReadOnly = "ReadOnly",
+        /// Only events that change something.
+        WriteOnly = "WriteOnly",
+        /// Both.
+        All = "All",
+    }
+}
+
+/// An advanced event selector: it logs the events that satisfy all of its fields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AdvancedEventSelector {
+    /// A description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The conditions.
+    pub field_selectors: Vec<AdvancedFieldSelector>,
+}
+
+/// A condition on one field: it holds for a value that satisfies every operator that is set.
+///
+/// Of a positive operator one of the listed values has to apply, of a negative one (`Not…`) none may.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AdvancedFieldSelector {
+    /// `eventCategory`, `readOnly`, `eventSource`, `eventName`, …
+    pub field: String,
+    /// Is one of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equals: Vec<String>,
+    /// Starts with one of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub starts_with: Vec<String>,
+    /// Ends with one of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ends_with: Vec<String>,
+    /// Is none of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_equals: Vec<String>,
+    /// Starts with none of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_starts_with: Vec<String>,
+    /// Ends with none of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_ends_with: Vec<String>,
+}
+
+fn all() -> ReadWriteType {
+    ReadWriteType::All
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A trail detached from CloudWatch Logs may show an empty ARN.
+fn blank_is_none<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<LogGroupArn>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty());
+    text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+}
