@@ -6,13 +6,70 @@ pub mod ast;
 mod error;
 mod event;
 pub mod glob;
+mod lex;
 mod matches;
 pub mod nfa;
 pub mod number;
+mod parse;
+mod print;
 pub mod regex;
 pub mod value;
+
+use std::fmt;
+use std::str::FromStr;
 
 pub use error::ParseError;
 pub use glob::Reading;
 pub use matches::Matcher;
 pub use value::Value;
+
+/// A filter pattern that AWS accepts: its text and what the text says.
+///
+/// Patterns are equal if their trees are, however they are spaced.
+///
+/// ```
+/// use trailproof::pattern::Pattern;
+///
+/// let pattern: Pattern = "{ $.eventName = CreateRoute }".parse()?;
+/// assert_eq!(pattern, "{$.eventName=CreateRoute}".parse()?);
+/// # Ok::<(), trailproof::pattern::ParseError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    text: String,
+    tree: ast::Tree,
+}
+
+impl Pattern {
+    /// The text as it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the text says.
+    pub fn tree(&self) -> &ast::Tree {
+        &self.tree
+    }
+}
+
+impl FromStr for Pattern {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Ok(Self { text: text.to_owned(), tree: parse::parse(text)? })
+    }
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.tree == other.tree
+    }
+}
+
+impl Eq for Pattern {}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}

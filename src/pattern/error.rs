@@ -18,3 +18,34 @@ pub struct ParseError {
     /// exist.
     pub certain: bool,
 }
+
+impl ParseError {
+    /// AWS's message where the pieces of a pattern are fine and their order is not.
+    pub(super) fn invalid(span: Span) -> Self {
+        Self::new("Invalid metric filter pattern", span)
+    }
+
+    /// AWS's message where no piece of a pattern starts so: `term` is what was read of it, the offending character
+    /// included.
+    pub(super) fn term(term: &str, span: Span) -> Self {
+        Self::new(format!("Invalid character(s) in term '{term}'"), span)
+    }
+
+    pub(super) fn new(message: impl Into<String>, span: Span) -> Self {
+        Self { message: message.into(), span, help: None, certain: true }
+    }
+
+    pub(super) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// The same error, where AWS may take the pattern for all that is known.
+    pub(super) fn unsettled(self) -> Self {
+        Self { certain: false, ..self }
+    }
+
+    /// The same error, in a text that has `offset` more bytes before it.
+    pub(super) fn shifted(self, offset: usize) -> Self {
+        Self { span: Span::new(self.span.start + offset, self.span.end + offset), ..self }
+    }
+}
