@@ -1,5 +1,7 @@
 //! Filter patterns against recorded and documented answers of CloudWatch Logs.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use trailproof::pattern::{ParseError, Pattern};
 
@@ -13,6 +15,10 @@ struct Vectors {
 struct Vector {
     id: String,
     pattern: String,
+    event: Option<String>,
+    matches: Option<bool>,
+    #[serde(rename = "extractedValues")]
+    extracted: Option<BTreeMap<String, String>>,
     error: Option<Rejection>,
     parses: Option<bool>,
 }
@@ -28,6 +34,18 @@ fn vectors() -> Vec<Vector> {
 
 fn parse(vector: &Vector) -> Result<Pattern, ParseError> {
     vector.pattern.parse()
+}
+
+#[test]
+fn matches_are_those_of_aws() {
+    for vector in vectors() {
+        let (Some(event), Some(matches)) = (&vector.event, vector.matches) else { continue };
+        let pattern = parse(&vector).unwrap();
+        let extracted = pattern.extract(event);
+        assert_eq!(extracted.is_some(), matches, "{}: {} {event}", vector.id, vector.pattern);
+        assert_eq!(pattern.matches(event), matches, "{}: {} {event}", vector.id, vector.pattern);
+        assert!(vector.extracted.is_none() || extracted == vector.extracted, "{}: {extracted:?}", vector.id);
+    }
 }
 
 #[test]

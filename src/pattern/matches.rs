@@ -9,11 +9,21 @@ use std::collections::BTreeMap;
 use self::fields::Fields;
 use self::json::Json;
 use self::terms::Terms;
+use super::Pattern;
 use super::ast::{Span, Tree};
 use super::glob::Reading;
 use super::nfa::Nfa;
 
 /// A pattern made ready to be asked of many messages.
+///
+/// ```
+/// use trailproof::pattern::{Matcher, Pattern, Reading};
+///
+/// let pattern: Pattern = "{ $.eventName = *Route }".parse()?;
+/// let matcher = Matcher::new(pattern.tree(), Reading::Literal);
+/// assert!(matcher.is_match(r#"{"eventName":"CreateRoute"}"#));
+/// # Ok::<(), trailproof::pattern::ParseError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Matcher(Kind);
 
@@ -24,6 +34,31 @@ enum Kind {
     Regex(Nfa),
     Json(Json),
     Fields(Fields),
+}
+
+impl Pattern {
+    /// Whether a message matches, with a star within a text literal read as AWS once documented it: as the character.
+    ///
+    /// Whoever asks many messages makes a [`Matcher`] once; whoever needs to know that the answer does not hang on an
+    /// undocumented reading asks [`Pattern::matches_as`] for both.
+    pub fn matches(&self, message: &str) -> bool {
+        self.matches_as(message, Reading::Literal)
+    }
+
+    /// Whether a message matches under one reading of the stars within text literals.
+    pub fn matches_as(&self, message: &str, reading: Reading) -> bool {
+        Matcher::new(self.tree(), reading).is_match(message)
+    }
+
+    /// See [`Matcher::extract`].
+    pub fn extract(&self, message: &str) -> Option<BTreeMap<String, String>> {
+        Matcher::new(self.tree(), Reading::Literal).extract(message)
+    }
+
+    /// See [`Matcher::blame`].
+    pub fn blame(&self, message: &str) -> Vec<Span> {
+        Matcher::new(self.tree(), Reading::Literal).blame(message)
+    }
 }
 
 impl Matcher {
