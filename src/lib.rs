@@ -2,5 +2,7 @@
 //! person be told?
 
 pub mod account;
+pub mod cli;
+pub mod exit;
 pub mod pattern;
 pub mod provider;

@@ -1,5 +1,7 @@
 //! Filter patterns against recorded and documented answers of CloudWatch Logs.
 
+#![expect(clippy::unwrap_used, reason = "a fixture that cannot be read fails the test")]
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

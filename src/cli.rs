@@ -1,0 +1,34 @@
+//! The command line: arguments in, [`Exit`] out. Every command writes its answer to `out`, and to `err` what is said about
+//! the answer or instead of it.
+
+mod pattern;
+
+use std::io::{self, Write};
+
+use clap::{Parser, Subcommand};
+
+use crate::exit::Exit;
+
+/// Proves that CloudTrail events reach a person, or prints the event that nobody would hear of
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Ask what a CloudWatch Logs filter pattern means
+    #[command(subcommand)]
+    Pattern(pattern::Command),
+}
+
+impl Cli {
+    /// Runs the command. The error is one of writing to `out` or `err`; any other is told on `err`, and is an [`Exit`].
+    pub fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
+        match self.command {
+            Command::Pattern(command) => command.run(out, err),
+        }
+    }
+}
