@@ -324,6 +324,7 @@ fn stray(error: ParseError, c: Option<char>, language: Language) -> ParseError {
     match c {
         Some('\'') => error.help("put the value in double quotes").unsettled(),
         Some('“' | '”' | '„' | '‘' | '’') => error.help("write straight double quotes: `\"`"),
+        Some('$') if language == Language::Fields => error.help("name the field without `$`"),
         Some(',') if language == Language::Json => error.help("join conditions with `&&` or `||`"),
         _ => error.help("put the value in double quotes"),
     }

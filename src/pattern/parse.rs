@@ -50,11 +50,14 @@ fn closed(open: char, close: char, text: &str, cursor: &Cursor<'_>) -> Result<()
     if text.ends_with(close) {
         return Ok(());
     }
-    Err(ParseError::new(
-        format!("If a filter pattern starts with '{open}' it must end with '{close}'"),
-        Span::new(cursor.at(), text.len()),
-    )
-    .help(format!("end the pattern with `{close}`, or put the term in double quotes")))
+    let start = cursor.at() + 1;
+    let behind = text.get(start..).and_then(|inside| inside.rfind(close)).map(|at| start + at + 1);
+    let (span, help) = match behind {
+        Some(behind) => (Span::new(behind, text.len()), format!("remove what follows the last `{close}`")),
+        None => (Span::new(cursor.at(), start), format!("end the pattern with `{close}`, or put it in double quotes")),
+    };
+    Err(ParseError::new(format!("If a filter pattern starts with '{open}' it must end with '{close}'"), span)
+        .help(help))
 }
 
 fn too_long(text: &str) -> ParseError {

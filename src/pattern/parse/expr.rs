@@ -51,8 +51,8 @@ pub(super) fn parse<'a, T>(
     }
 }
 
-/// The error that the next token cannot follow a condition.
-pub(super) fn misplaced(tokens: &mut Tokens<'_>) -> ParseError {
+/// The error that the next token cannot follow a condition; `help` is said unless we know better.
+pub(super) fn misplaced(tokens: &mut Tokens<'_>, help: &str) -> ParseError {
     let (token, span) = match tokens.next() {
         Ok(next) => next,
         Err(error) => return error,
@@ -62,14 +62,14 @@ pub(super) fn misplaced(tokens: &mut Tokens<'_>) -> ParseError {
         Token::Word(word) if word.eq_ignore_ascii_case("AND") => error.help(format!("write `&&` instead of `{word}`")),
         Token::Word(word) if word.eq_ignore_ascii_case("OR") => error.help(format!("write `||` instead of `{word}`")),
         Token::Mark(')') => error.help("no `(` opens what this closes"),
-        _ => error.help("join conditions with `&&` or `||`, and put a value with other characters in double quotes"),
+        _ => error.help(help),
     }
 }
 
 fn unclosed(tokens: &mut Tokens<'_>, open: Span) -> ParseError {
     match tokens.peek() {
-        None | Some(Token::Mark('}' | ']' | ',')) => ParseError::invalid(open).help("no `)` closes this"),
-        Some(_) => misplaced(tokens),
+        Some(Token::Mark('}' | ']' | ',')) => ParseError::invalid(open).help("no `)` closes this"),
+        _ => misplaced(tokens, "join conditions with `&&` or `||`"),
     }
 }
 

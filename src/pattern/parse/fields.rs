@@ -23,7 +23,7 @@ pub(super) fn parse(mut tokens: Tokens<'_>) -> Result<Tree, ParseError> {
             if tokens.eat(&Token::Mark(']')).is_some() {
                 break;
             }
-            return Err(expr::misplaced(&mut tokens));
+            return Err(expr::misplaced(&mut tokens, "put a comma between entries"));
         }
     }
     tokens.finish()?;

@@ -11,7 +11,7 @@ pub(super) fn parse(mut tokens: Tokens<'_>) -> Result<Tree, ParseError> {
     tokens.next()?;
     let expr = expr::parse(&mut tokens, condition)?;
     if tokens.eat(&Token::Mark('}')).is_none() {
-        return Err(expr::misplaced(&mut tokens));
+        return Err(expr::misplaced(&mut tokens, "join conditions with `&&` or `||`"));
     }
     tokens.finish()?;
     Ok(Tree::Json(expr))
@@ -68,7 +68,7 @@ fn is(tokens: &mut Tokens<'_>) -> Result<(Test, Span), ParseError> {
     }
 }
 
-const PRESENT: &str = "`= *` is the condition that is true of any string and any number";
+const PRESENT: &str = "AWS has no such condition; `= *` is true of every string and every number";
 
 fn no_selector(token: &Token<'_>, span: Span) -> ParseError {
     let error = ParseError::invalid(span);

@@ -50,7 +50,7 @@ impl<'a> Tokens<'a> {
     /// Nothing may be left, and what was there may not exceed the limits.
     pub(super) fn finish(mut self) -> Result<(), ParseError> {
         match (self.left.next(), self.broken.or(self.limit)) {
-            (Some((_, span)), _) => Err(ParseError::invalid(span)),
+            (Some((_, span)), _) => Err(ParseError::invalid(span).help("the pattern ends before this; remove it")),
             (None, Some(error)) => Err(error),
             (None, None) => Ok(()),
         }

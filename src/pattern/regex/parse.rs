@@ -24,9 +24,8 @@ impl Regex {
                 alternatives.push(Vec::new());
                 continue;
             }
-            let start = reader.at();
             let atom = reader.atom(c)?;
-            let (min, max) = reader.repetition(start)?;
+            let (min, max) = reader.repetition()?;
             if let Some(pieces) = alternatives.last_mut() {
                 pieces.push(Piece { atom, min, max });
             }
@@ -98,22 +97,22 @@ impl Reader<'_> {
 
     /// Reads what follows an atom; `(1, Some(1))` if nothing does. Whether the repetition is lazy makes no difference
     /// to whether a text matches.
-    fn repetition(&mut self, atom: usize) -> Result<(u32, Option<u32>), ParseError> {
-        let Some(counts) = self.operator(atom)? else { return Ok((1, Some(1))) };
+    fn repetition(&mut self) -> Result<(u32, Option<u32>), ParseError> {
+        let Some(counts) = self.operator()? else { return Ok((1, Some(1))) };
         self.eat('?');
         let again = self.at();
-        match self.operator(again)? {
+        match self.operator()? {
             None => Ok(counts),
             Some(_) => Err(fails(self.span_from(again)).help("a repetition cannot be repeated")),
         }
     }
 
-    fn operator(&mut self, start: usize) -> Result<Option<(u32, Option<u32>)>, ParseError> {
+    fn operator(&mut self) -> Result<Option<(u32, Option<u32>)>, ParseError> {
         let counts = match self.peek() {
             Some('*') => (0, None),
             Some('+') => (1, None),
             Some('?') => (0, Some(1)),
-            Some('{') => return self.counts(start),
+            Some('{') => return self.counts(),
             _ => return Ok(None),
         };
         self.bump();
@@ -121,7 +120,7 @@ impl Reader<'_> {
     }
 
     /// Reads `{2}`, `{2,}` or `{2,5}`; a brace that starts none of these is an ordinary character.
-    fn counts(&mut self, start: usize) -> Result<Option<(u32, Option<u32>)>, ParseError> {
+    fn counts(&mut self) -> Result<Option<(u32, Option<u32>)>, ParseError> {
         let Some((inside, rest)) = self.rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
             return Ok(None);
         };
@@ -130,6 +129,7 @@ impl Reader<'_> {
         if min.is_empty() || !min.bytes().chain(max.unwrap_or_default().bytes()).all(|b| b.is_ascii_digit()) {
             return Ok(None);
         }
+        let start = self.at();
         self.rest = rest;
         let count = |digits: &str| digits.parse::<u32>().ok().filter(|count| *count <= MAX_REPEAT);
         match (count(min), max.map(count)) {
@@ -253,4 +253,71 @@ fn perl_class(letter: char) -> &'static [(char, char)] {
 
 fn fails(span: Span) -> ParseError {
     ParseError::new("Failed to compile regular expression.", span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(source: &str, text: &str) -> bool {
+        Regex::parse(source).unwrap().search().is_match(text)
+    }
+
+    #[test]
+    fn expressions_are_read_as_re2_reads_them() {
+        for (source, found, not_found) in [
+            ("^a|b$", "ax", "xa"),
+            ("^a|b$", "xb", "bx"),
+            ("^ab?c$", "ac", "abbc"),
+            ("^a{2,3}$", "aaa", "a"),
+            ("^a{2}$", "aa", "aaa"),
+            ("^a{2,}$", "aaaaa", "a"),
+            ("^a{0}b$", "b", "ab"),
+            ("^a+?$", "aa", ""),
+            ("a{,2}", "a{,2}", "aa"),
+            ("a{x}", "a{x}", "a"),
+            ("^[]a]+$", "a]", "b"),
+            ("^[^]a]$", "b", "]"),
+            ("^[a-c-]+$", "b-", "d"),
+            ("^[\\d-z]+$", "1-z", "y"),
+            ("^[^a]$", "\n", "a"),
+            ("^.$", "é", "\n"),
+            ("^\\x41\\-\\.$", "A-.", "A-x"),
+            ("^\\s\\S$", "\u{c}x", "\u{b}x"),
+            ("^\\w\\W$", "_é", "é_"),
+            ("^\\D$", "٣", "3"),
+        ] {
+            assert!(finds(source, found), "{source} {found:?}");
+            assert!(!finds(source, not_found), "{source} {not_found:?}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_compile_is_rejected_at_its_place() {
+        for (source, place, certain) in [
+            ("\\p", "\\p", true),
+            ("\\pL", "\\p", false),
+            ("a\\b", "\\b", false),
+            ("a\\1", "\\1", false),
+            ("a\\", "\\", false),
+            ("\\x4g", "\\x", true),
+            ("a++", "+", true),
+            ("a**", "*", true),
+            ("a{2}{3}", "{3}", true),
+            ("*a", "*", true),
+            ("a|+", "+", true),
+            ("a{3,2}", "{3,2}", true),
+            ("a{1001}", "{1001}", true),
+            ("[z-a]", "z-a", true),
+            ("[a-\\d]", "a-\\d", true),
+            ("x[ab", "[ab", true),
+            ("[[:digit:]]", "[:", false),
+            ("a{1000}b{1000}c", "a{1000}b{1000}c", false),
+        ] {
+            let error = Regex::parse(source).unwrap_err();
+            assert_eq!(error.to_string(), "Failed to compile regular expression.");
+            let found = source.get(error.span.start..error.span.end);
+            assert_eq!((found, error.certain), (Some(place), certain), "{source}");
+        }
+    }
 }
