@@ -149,12 +149,17 @@ mod tests {
         Step::Key(name.to_owned())
     }
 
-    /// What the selector picks from the message, printed; `None` if the message is no JSON object.
-    fn pick(message: &str, steps: &[Step]) -> Option<String> {
-        let selection = Selection::new(&[Selector(steps.to_vec())]);
+    /// What each selector picks from the message, printed; `None` if the message is no JSON object.
+    fn pick_all(message: &str, selectors: &[&[Step]]) -> Option<Vec<String>> {
+        let selectors: Vec<_> = selectors.iter().map(|steps| Selector(steps.to_vec())).collect();
+        let selection = Selection::new(&selectors);
         let event = Event::read(message, &selection)?;
-        let values: Vec<_> = event.at(selection.ends(0)).map(print).collect();
-        Some(values.join(" "))
+        let picked = |selector| event.at(selection.ends(selector)).map(print).collect::<Vec<_>>().join(" ");
+        Some((0..selectors.len()).map(picked).collect())
+    }
+
+    fn pick(message: &str, steps: &[Step]) -> Option<String> {
+        pick_all(message, &[steps]).map(|picked| picked.concat())
     }
 
     fn print(value: &Value<'_>) -> String {
@@ -202,6 +207,20 @@ mod tests {
         check(message, &[key("a"), key("b"), key("c")], "");
         check(message, &[key("a"), Step::Index(0)], "");
         check(message, &[Step::Index(0)], "");
+    }
+
+    #[test]
+    fn selectors_may_lead_to_the_same_value() {
+        let selectors: [&[Step]; 6] = [
+            &[key("a")],
+            &[Step::Any],
+            &[key("a"), Step::Index(1)],
+            &[key("a"), Step::Any],
+            &[Step::Any, Step::Index(0)],
+            &[Step::Any, key("c")],
+        ];
+        let picked = pick_all(r#"{"a":[1,2],"b":{"c":3}}"#, &selectors).unwrap();
+        assert_eq!(picked, ["[]", "[] {}", "2", "1 2", "1", "3"]);
     }
 
     #[test]
