@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 
+pub mod collect;
+mod watch;
+
 pub use crate::provider::Call;
 pub use crate::provider::api::cloudtrail::{
     AdvancedEventSelector, AdvancedFieldSelector, EventSelector, ReadWriteType,

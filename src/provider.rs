@@ -12,6 +12,7 @@ pub mod api;
 pub mod arn;
 pub mod identity;
 pub mod permissions;
+pub mod recorded;
 
 use api::{
     DescribeAlarms, DescribeMetricFilters, DescribeTrails, GetEventSelectors, GetTrailStatus, ListSubscriptionsByTopic,

@@ -2,14 +2,54 @@
 
 use std::fmt;
 
-/// An API operation that changes nothing.
+/// An API operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Operation {
-    /// The service as IAM and the AWS CLI name it, except that the CLI says `cloudtrail`, `logs`, … in all cases.
+    /// The service, as in IAM actions and as a command of the AWS CLI.
     pub service: &'static str,
     /// The operation in the API's spelling.
     pub name: &'static str,
 }
+
+/// An operation that changes nothing, and what trailproof reads with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadOperation {
+    /// The operation.
+    pub operation: Operation,
+    /// Which part of an audit needs it.
+    pub need: Need,
+    /// What one call is about, in words; none where it is about a whole region.
+    pub resource: Option<&'static str>,
+}
+
+/// Which part of an audit needs an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// Learning which account answers. IAM cannot deny it.
+    Identity,
+    /// The benchmark's own audit steps. Denied, they leave a finding undetermined.
+    Benchmark,
+    /// Checks beyond the benchmark. Denied, they leave an advisory.
+    Deeper,
+}
+
+/// Every operation that trailproof may send.
+pub const READ_OPERATIONS: &[ReadOperation] = &[
+    identity("sts", "GetCallerIdentity"),
+    benchmark(Operation::DESCRIBE_TRAILS, None),
+    benchmark(Operation::GET_TRAIL_STATUS, Some("the trail's ARN")),
+    benchmark(Operation::GET_EVENT_SELECTORS, Some("the trail's ARN")),
+    benchmark(Operation::DESCRIBE_METRIC_FILTERS, Some("the log group's name")),
+    benchmark(Operation::DESCRIBE_ALARMS, None),
+    benchmark(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, Some("the topic's ARN")),
+    benchmark(Operation { service: "securityhub", name: "DescribeHub" }, None),
+    deeper("sns", "GetTopicAttributes", Some("the topic's ARN")),
+    deeper("sns", "GetSubscriptionAttributes", Some("the subscription's ARN")),
+    deeper("cloudwatch", "ListAlarmMuteRules", None),
+    deeper("cloudwatch", "GetAlarmMuteRule", Some("the mute rule's name")),
+    deeper("kms", "DescribeKey", Some("the key")),
+    deeper("kms", "GetKeyPolicy", Some("the key")),
+];
 
 impl Operation {
     /// `cloudtrail:DescribeTrails`
@@ -26,9 +66,40 @@ impl Operation {
     pub const LIST_SUBSCRIPTIONS_BY_TOPIC: Self = Self { service: "sns", name: "ListSubscriptionsByTopic" };
 }
 
+impl ReadOperation {
+    /// The read operation of this service and name, if it is one.
+    pub fn find(service: &str, name: &str) -> Option<&'static Self> {
+        READ_OPERATIONS.iter().find(|read| read.operation.service == service && read.operation.name == name)
+    }
+}
+
 /// As IAM writes the action: `cloudtrail:DescribeTrails`.
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.service, self.name)
+    }
+}
+
+const fn identity(service: &'static str, name: &'static str) -> ReadOperation {
+    ReadOperation { operation: Operation { service, name }, need: Need::Identity, resource: None }
+}
+
+const fn benchmark(operation: Operation, resource: Option<&'static str>) -> ReadOperation {
+    ReadOperation { operation, need: Need::Benchmark, resource }
+}
+
+const fn deeper(service: &'static str, name: &'static str, resource: Option<&'static str>) -> ReadOperation {
+    ReadOperation { operation: Operation { service, name }, need: Need::Deeper, resource }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_reads_by_its_name() {
+        for ReadOperation { operation, .. } in READ_OPERATIONS {
+            assert!(["Describe", "Get", "List"].iter().any(|verb| operation.name.starts_with(verb)), "{operation}");
+        }
     }
 }

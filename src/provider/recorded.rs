@@ -1,0 +1,134 @@
+//! Answers from a recording: one JSON file that holds every call made to one account.
+//!
+//! A recording is wholly checked when it is read. What is not there is a [`Refusal`] of the kind
+//! [`NotRecorded`](super::RefusalKind::NotRecorded).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use super::api::{
+    DescribeAlarms, DescribeMetricFilters, DescribeTrails, GetEventSelectors, GetTrailStatus, ListSubscriptionsByTopic,
+};
+use super::arn::TopicArn;
+use super::identity::Identity;
+use super::permissions::Operation;
+use super::{Answer, Call, Provider, Refusal};
+
+mod error;
+mod file;
+mod parse;
+
+pub use error::{RecordingError, RecordingProblem};
+pub use file::SIZE_LIMIT;
+
+/// What a recording's `format` says.
+pub const FORMAT: &str = "trailproof-recording/1";
+
+/// One account as it was recorded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recording {
+    identity: Identity,
+    regions: Vec<String>,
+    answers: Answers,
+}
+
+impl Recording {
+    /// Reads a recording, or all recordings (`*.json`) of a directory in the order of their names.
+    pub fn read(path: &Path) -> Result<Vec<Self>, RecordingError> {
+        Self::read_all(&[path])
+    }
+
+    /// Reads the recordings at several paths. An account may occur only once in all of them.
+    pub fn read_all(paths: &[impl AsRef<Path>]) -> Result<Vec<Self>, RecordingError> {
+        let mut seen = BTreeMap::<_, PathBuf>::new();
+        let mut recordings = Vec::new();
+        for file in file::list(paths)? {
+            let in_file = |problem| RecordingError { file: file.clone(), problem };
+            let recording: Self = file::read(&file).and_then(|text| text.parse()).map_err(in_file)?;
+            if let Some(other) = seen.insert(recording.identity.account.clone(), file.clone()) {
+                return Err(in_file(RecordingProblem::SameAccount { account: recording.identity.account, other }));
+            }
+            recordings.push(recording);
+        }
+        Ok(recordings)
+    }
+}
+
+impl FromStr for Recording {
+    type Err = RecordingProblem;
+
+    fn from_str(text: &str) -> Result<Self, RecordingProblem> {
+        parse::parse(text)
+    }
+}
+
+impl Provider for Recording {
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// The regions in which the trails were asked for; if nowhere, all that occur.
+    fn regions(&self) -> &[String] {
+        &self.regions
+    }
+
+    async fn describe_trails(&self, region: &str) -> Answer<DescribeTrails> {
+        lookup(&self.answers.describe_trails, Call::about_region(Operation::DESCRIBE_TRAILS, region))
+    }
+
+    async fn get_trail_status(&self, region: &str, trail: &str) -> Answer<GetTrailStatus> {
+        lookup(&self.answers.get_trail_status, Call::about(Operation::GET_TRAIL_STATUS, region, trail))
+    }
+
+    async fn get_event_selectors(&self, region: &str, trail: &str) -> Answer<GetEventSelectors> {
+        lookup(&self.answers.get_event_selectors, Call::about(Operation::GET_EVENT_SELECTORS, region, trail))
+    }
+
+    async fn describe_metric_filters(&self, region: &str, log_group: &str) -> Answer<DescribeMetricFilters> {
+        let call = Call::about(Operation::DESCRIBE_METRIC_FILTERS, region, log_group);
+        lookup(&self.answers.describe_metric_filters, call)
+    }
+
+    async fn describe_alarms(&self, region: &str) -> Answer<DescribeAlarms> {
+        lookup(&self.answers.describe_alarms, Call::about_region(Operation::DESCRIBE_ALARMS, region))
+    }
+
+    async fn list_subscriptions_by_topic(&self, topic: &TopicArn) -> Answer<ListSubscriptionsByTopic> {
+        let call = Call::about(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, &topic.region, &topic.to_string());
+        lookup(&self.answers.list_subscriptions_by_topic, call)
+    }
+}
+
+/// The recorded answers, by call.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Answers {
+    describe_trails: Recorded<DescribeTrails>,
+    get_trail_status: Recorded<GetTrailStatus>,
+    get_event_selectors: Recorded<GetEventSelectors>,
+    describe_metric_filters: Recorded<DescribeMetricFilters>,
+    describe_alarms: Recorded<DescribeAlarms>,
+    list_subscriptions_by_topic: Recorded<ListSubscriptionsByTopic>,
+}
+
+type Recorded<T> = BTreeMap<Call, Answer<T>>;
+
+fn lookup<T: Clone>(answers: &Recorded<T>, call: Call) -> Answer<T> {
+    answers.get(&call).cloned().unwrap_or_else(|| Err(Refusal::not_recorded(call)))
+}
+
+/// The audited regions: see [`Recording::regions`]. A recording without any call leaves the partition's first region,
+/// so that the report can name a call that is missing.
+fn audited_regions(answers: &Answers, occurring: BTreeSet<String>, partition: &str) -> Vec<String> {
+    let asked: BTreeSet<_> = answers.describe_trails.keys().map(|call| call.region.clone()).collect();
+    let mut regions = if asked.is_empty() { occurring } else { asked };
+    if regions.is_empty() {
+        let first = match partition {
+            "aws-cn" => "cn-north-1",
+            "aws-us-gov" => "us-gov-west-1",
+            _ => "us-east-1",
+        };
+        regions.insert(first.to_owned());
+    }
+    regions.into_iter().collect()
+}

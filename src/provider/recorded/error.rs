@@ -1,0 +1,206 @@
+//! What can be wrong with a recording, where, and what to do about it.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::file::SIZE_LIMIT;
+use super::{Call, FORMAT};
+use crate::provider::identity::{AccountId, NotAnAccountId};
+
+/// A recording that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{problem}")]
+pub struct RecordingError {
+    /// The file or directory.
+    pub file: PathBuf,
+    /// What is wrong with it.
+    #[source]
+    pub problem: RecordingProblem,
+}
+
+/// What is wrong with a recording.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordingProblem {
+    /// The file or directory cannot be read.
+    #[error("cannot read the recording: {0}")]
+    Unreadable(io::Error),
+    /// The file is larger than [`SIZE_LIMIT`].
+    #[error("the file is larger than {} MiB", SIZE_LIMIT >> 20)]
+    TooLarge,
+    /// The directory has no `*.json` file.
+    #[error("the directory holds no recording")]
+    EmptyDirectory,
+    /// The bytes are not UTF-8.
+    #[error("the file is not UTF-8")]
+    NotUtf8 {
+        /// The line of the first byte that is not.
+        line: usize,
+    },
+    /// The text ends inside the JSON value.
+    #[error("the file ends too early")]
+    Truncated {
+        /// The last line.
+        line: usize,
+        /// The last column.
+        column: usize,
+    },
+    /// The text is not JSON.
+    #[error("the file is not JSON: {message}")]
+    NotJson {
+        /// The line of the error.
+        line: usize,
+        /// The column of the error.
+        column: usize,
+        /// What was expected.
+        message: String,
+    },
+    /// The JSON value is something else than a recording.
+    #[error("{}", match .found {
+        Some(found) => format!("the format is `{found}`, not `{FORMAT}`"),
+        None => "the file does not say that it is a recording".to_owned(),
+    })]
+    WrongFormat {
+        /// What `format` says, if it is there.
+        found: Option<String>,
+    },
+    /// The account id is none.
+    #[error(transparent)]
+    Account(NotAnAccountId),
+    /// A member outside an output is missing or of the wrong type.
+    #[error("{message}")]
+    Shape {
+        /// The member, as a path.
+        place: String,
+        /// What was expected.
+        message: String,
+    },
+    /// A region that is empty or no region code.
+    #[error("`{region}` is not a region code")]
+    Region {
+        /// The index of the call.
+        index: usize,
+        /// What was found.
+        region: String,
+    },
+    /// A call that needs a region or a resource has none.
+    #[error("`{operation}` lacks `{member}`")]
+    Lacks {
+        /// The index of the call.
+        index: usize,
+        /// Service and operation.
+        operation: String,
+        /// `region` or `resource`.
+        member: &'static str,
+        /// What the member has to say.
+        meaning: &'static str,
+    },
+    /// A call about a whole region has a resource.
+    #[error("`{operation}` is about a whole region and takes no `resource`")]
+    TakesNoResource {
+        /// The index of the call.
+        index: usize,
+        /// Service and operation.
+        operation: String,
+    },
+    /// A call has neither an output nor an error.
+    #[error("the call has neither `output` nor `error`")]
+    NoAnswer {
+        /// The index of the call.
+        index: usize,
+    },
+    /// A call has an output and an error.
+    #[error("the call has both `output` and `error`")]
+    TwoAnswers {
+        /// The index of the call.
+        index: usize,
+    },
+    /// A call occurs twice.
+    #[error("calls[{first}] and calls[{second}] are the same call: {call}")]
+    SameCall {
+        /// The index of the first occurrence.
+        first: usize,
+        /// The index of the second.
+        second: usize,
+        /// The call, in words.
+        call: String,
+    },
+    /// An output is not what the operation answers.
+    #[error("{message}")]
+    Output {
+        /// The member, as a path.
+        place: String,
+        /// What was expected.
+        message: String,
+        /// The call that the output belongs to.
+        call: Box<Call>,
+    },
+    /// Another recording is of the same account.
+    #[error("account {account} is recorded twice")]
+    SameAccount {
+        /// The account.
+        account: AccountId,
+        /// The other recording.
+        other: PathBuf,
+    },
+}
+
+impl RecordingProblem {
+    /// Where in the file: a line and column where the text is at fault, a path such as `calls[3].output` where the
+    /// content is.
+    pub fn place(&self) -> Option<String> {
+        match self {
+            Self::Unreadable(_) | Self::TooLarge | Self::EmptyDirectory | Self::SameAccount { .. } => None,
+            Self::NotUtf8 { line } => Some(format!("line {line}")),
+            Self::Truncated { line, column } | Self::NotJson { line, column, .. } => {
+                Some(format!("line {line}, column {column}"))
+            }
+            Self::WrongFormat { .. } => Some("format".to_owned()),
+            Self::Account(_) => Some("account".to_owned()),
+            Self::Shape { place, .. } | Self::Output { place, .. } => {
+                Some(place.clone()).filter(|place| !place.is_empty())
+            }
+            Self::Region { index, .. } => Some(format!("calls[{index}].region")),
+            Self::Lacks { index, .. }
+            | Self::TakesNoResource { index, .. }
+            | Self::NoAnswer { index }
+            | Self::TwoAnswers { index }
+            | Self::SameCall { second: index, .. } => Some(format!("calls[{index}]")),
+        }
+    }
+
+    /// What to do.
+    pub fn help(&self) -> String {
+        match self {
+            Self::Unreadable(_) => "check that the path exists and that you may read it".to_owned(),
+            Self::TooLarge => "a recording holds one account; check that this file is one".to_owned(),
+            Self::EmptyDirectory => "a recording is a file whose name ends in `.json`".to_owned(),
+            Self::NotUtf8 { .. } => "save the file as UTF-8".to_owned(),
+            Self::Truncated { .. } => "record the account again, or restore the whole file".to_owned(),
+            Self::NotJson { .. } => "correct the file, or record the account again".to_owned(),
+            Self::WrongFormat { .. } => format!("a recording starts with `\"format\": \"{FORMAT}\"`"),
+            Self::Account(_) => "`aws sts get-caller-identity` prints the account id".to_owned(),
+            Self::Shape { .. } => "the recording format is described in docs/recording.md".to_owned(),
+            Self::Region { .. } => "write a region code such as `us-east-1`".to_owned(),
+            Self::Lacks { member, meaning, .. } => format!("add `{member}`: {meaning}"),
+            Self::TakesNoResource { .. } => "remove `resource`".to_owned(),
+            Self::NoAnswer { .. } => "add what the call answered, or remove the call".to_owned(),
+            Self::TwoAnswers { .. } => "keep the one that the call answered".to_owned(),
+            Self::SameCall { first, second, .. } => format!("remove calls[{first}] or calls[{second}]"),
+            Self::Output { call, .. } => format!("paste what `{}` prints", cli_command(call)),
+            Self::SameAccount { other, .. } => format!("remove this recording or `{}`", other.display()),
+        }
+    }
+}
+
+/// The AWS CLI command that prints the output of a call.
+fn cli_command(call: &Call) -> String {
+    let mut command = format!("aws {} ", call.operation.service);
+    for (index, letter) in call.operation.name.char_indices() {
+        if letter.is_ascii_uppercase() && index > 0 {
+            command.push('-');
+        }
+        command.push(letter.to_ascii_lowercase());
+    }
+    command.push_str(" --output json");
+    command
+}

@@ -1,0 +1,202 @@
+//! From the text of a recording to its answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+
+use super::error::RecordingProblem as Problem;
+use super::{Answer, Answers, Call, FORMAT, Operation, Recorded, Recording, Refusal, audited_regions};
+use crate::provider::identity::{AccountId, Identity};
+use crate::provider::permissions::{Need, ReadOperation};
+
+pub(super) fn parse(text: &str) -> Result<Recording, Problem> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    check_format(text)?;
+    let file: File<'_> = typed(text).map_err(|(place, message)| Problem::Shape { place, message })?;
+    let account = AccountId::try_from(file.account).map_err(Problem::Account)?;
+    check_distinct(&file.calls)?;
+    let mut answers = Answers::default();
+    let mut regions = BTreeSet::new();
+    for (index, entry) in file.calls.iter().enumerate() {
+        regions.extend(entry.region.clone());
+        if let Some(call) = entry.call(index)? {
+            answers.insert(call, entry, index)?;
+        }
+    }
+    let regions = audited_regions(&answers, regions, &file.partition);
+    Ok(Recording { identity: Identity { account, partition: file.partition }, regions, answers })
+}
+
+#[derive(Deserialize)]
+struct File<'a> {
+    account: String,
+    #[serde(default = "commercial")]
+    partition: String,
+    #[serde(borrow)]
+    calls: Vec<Entry<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Entry<'a> {
+    service: String,
+    operation: String,
+    region: Option<String>,
+    resource: Option<String>,
+    #[serde(borrow)]
+    output: Option<&'a RawValue>,
+    error: Option<ErrorEntry>,
+}
+
+#[derive(Deserialize)]
+struct ErrorEntry {
+    code: String,
+    #[serde(default)]
+    message: String,
+}
+
+fn commercial() -> String {
+    "aws".to_owned()
+}
+
+/// Reads the text to its end for its syntax and its `format` alone, so that a file of another kind is told so and not
+/// that it lacks an account.
+fn check_format(text: &str) -> Result<(), Problem> {
+    #[derive(Deserialize)]
+    struct Header {
+        format: Option<String>,
+    }
+    let found = match serde_json::from_str::<Header>(text) {
+        Ok(header) => header.format,
+        Err(error) => match error.classify() {
+            Category::Eof => return Err(Problem::Truncated { line: error.line(), column: error.column() }),
+            Category::Syntax => {
+                let (line, column, message) = (error.line(), error.column(), message(&error));
+                return Err(Problem::NotJson { line, column, message });
+            }
+            Category::Data | Category::Io => None,
+        },
+    };
+    if found.as_deref() == Some(FORMAT) { Ok(()) } else { Err(Problem::WrongFormat { found }) }
+}
+
+fn check_distinct(calls: &[Entry<'_>]) -> Result<(), Problem> {
+    let mut seen = BTreeMap::new();
+    for (second, entry) in calls.iter().enumerate() {
+        let Entry { service, operation, region, resource, .. } = entry;
+        if let Some(first) = seen.insert((service, operation, region, resource), second) {
+            let place = region.as_ref().map(|region| format!(" in {region}")).unwrap_or_default();
+            let subject = resource.as_ref().map(|resource| format!(" on `{resource}`")).unwrap_or_default();
+            return Err(Problem::SameCall { first, second, call: format!("{service}:{operation}{place}{subject}") });
+        }
+    }
+    Ok(())
+}
+
+impl Entry<'_> {
+    /// The call that this is the answer of; none where no audit makes it.
+    fn call(&self, index: usize) -> Result<Option<Call>, Problem> {
+        let read = ReadOperation::find(&self.service, &self.operation).filter(|read| read.need != Need::Identity);
+        let Some(ReadOperation { operation, resource: meaning, .. }) = read else {
+            return Ok(None);
+        };
+        let name = operation.to_string();
+        let Some(region) = &self.region else {
+            let meaning = "the region whose endpoint was asked";
+            return Err(Problem::Lacks { index, operation: name, member: "region", meaning });
+        };
+        if !is_region_code(region) {
+            return Err(Problem::Region { index, region: region.clone() });
+        }
+        match (&self.resource, meaning) {
+            (None, None) => Ok(Some(Call::about_region(*operation, region))),
+            (Some(resource), Some(_)) => Ok(Some(Call::about(*operation, region, resource))),
+            (Some(_), None) => Err(Problem::TakesNoResource { index, operation: name }),
+            (None, Some(meaning)) => Err(Problem::Lacks { index, operation: name, member: "resource", meaning }),
+        }
+    }
+}
+
+impl Answers {
+    fn insert(&mut self, call: Call, entry: &Entry<'_>, index: usize) -> Result<(), Problem> {
+        match call.operation {
+            Operation::DESCRIBE_TRAILS => add(&mut self.describe_trails, call, entry, index, &["trailList"]),
+            Operation::GET_TRAIL_STATUS => add(&mut self.get_trail_status, call, entry, index, &["IsLogging"]),
+            Operation::GET_EVENT_SELECTORS => {
+                let members = ["TrailARN", "EventSelectors", "AdvancedEventSelectors"];
+                add(&mut self.get_event_selectors, call, entry, index, &members)
+            }
+            Operation::DESCRIBE_METRIC_FILTERS => {
+                add(&mut self.describe_metric_filters, call, entry, index, &["metricFilters"])
+            }
+            Operation::DESCRIBE_ALARMS => {
+                let members = ["MetricAlarms", "CompositeAlarms", "LogAlarms"];
+                add(&mut self.describe_alarms, call, entry, index, &members)
+            }
+            Operation::LIST_SUBSCRIPTIONS_BY_TOPIC => {
+                add(&mut self.list_subscriptions_by_topic, call, entry, index, &["Subscriptions"])
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn add<T: DeserializeOwned>(
+    answers: &mut Recorded<T>,
+    call: Call,
+    entry: &Entry<'_>,
+    index: usize,
+    members: &[&str],
+) -> Result<(), Problem> {
+    let answer: Answer<T> = match (entry.output, &entry.error) {
+        (Some(output), None) => Ok(read_output(output, &call, index, members)?),
+        (None, Some(error)) => Err(Refusal::from_code(call.clone(), &error.code, &error.message)),
+        (Some(_), Some(_)) => return Err(Problem::TwoAnswers { index }),
+        (None, None) => return Err(Problem::NoAnswer { index }),
+    };
+    answers.insert(call, answer);
+    Ok(())
+}
+
+/// An output, which has to have at least one of the operation's members: the output of another operation would
+/// otherwise pass as an empty list.
+fn read_output<T: DeserializeOwned>(
+    output: &RawValue,
+    call: &Call,
+    index: usize,
+    members: &[&str],
+) -> Result<T, Problem> {
+    let at = |place: &str, message| {
+        let dot = if place.is_empty() { "" } else { "." };
+        Problem::Output { place: format!("calls[{index}].output{dot}{place}"), message, call: Box::new(call.clone()) }
+    };
+    let present: BTreeMap<String, IgnoredAny> = typed(output.get()).map_err(|(place, message)| at(&place, message))?;
+    if !members.iter().any(|member| present.contains_key(*member)) {
+        let expected = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
+        return Err(at("", format!("this is not the output of `{}`: it lacks {expected}", call.operation)));
+    }
+    typed(output.get()).map_err(|(place, message)| at(&place, message))
+}
+
+/// A value of the wanted type, or the path to the member that is in the way and what was expected of it.
+fn typed<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, (String, String)> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        let place = if path == "." { String::new() } else { path };
+        (place, message(error.inner()))
+    })
+}
+
+/// The error without serde's position, which is that of a part of the file.
+fn message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    text.strip_suffix(&position).unwrap_or(&text).to_owned()
+}
+
+fn is_region_code(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+}

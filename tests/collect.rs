@@ -1,0 +1,276 @@
+//! What is asked of an account, in how many waits, and what becomes of the answers.
+
+use std::fs;
+use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, Waker};
+
+use serde_json::{Value, json};
+use trailproof::account::collect::collect;
+use trailproof::account::{Account, GapKind, Identity, LogGroup, Selectors, SubscriptionState, Topic, TopicArn};
+use trailproof::provider::recorded::Recording;
+use trailproof::provider::{Answer, Provider, api};
+
+/// A provider that counts what it is asked, and answers no sooner than everything else that is under way was asked.
+struct Counting {
+    recording: Recording,
+    requests: AtomicUsize,
+}
+
+impl Counting {
+    async fn ask<T>(&self, answer: impl Future<Output = T>) -> T {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+        let mut waited = false;
+        std::future::poll_fn(|_| if std::mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending })
+            .await;
+        answer.await
+    }
+}
+
+impl Provider for Counting {
+    fn identity(&self) -> &Identity {
+        self.recording.identity()
+    }
+
+    fn regions(&self) -> &[String] {
+        self.recording.regions()
+    }
+
+    async fn describe_trails(&self, region: &str) -> Answer<api::DescribeTrails> {
+        self.ask(self.recording.describe_trails(region)).await
+    }
+
+    async fn get_trail_status(&self, region: &str, trail: &str) -> Answer<api::GetTrailStatus> {
+        self.ask(self.recording.get_trail_status(region, trail)).await
+    }
+
+    async fn get_event_selectors(&self, region: &str, trail: &str) -> Answer<api::GetEventSelectors> {
+        self.ask(self.recording.get_event_selectors(region, trail)).await
+    }
+
+    async fn describe_metric_filters(&self, region: &str, log_group: &str) -> Answer<api::DescribeMetricFilters> {
+        self.ask(self.recording.describe_metric_filters(region, log_group)).await
+    }
+
+    async fn describe_alarms(&self, region: &str) -> Answer<api::DescribeAlarms> {
+        self.ask(self.recording.describe_alarms(region)).await
+    }
+
+    async fn list_subscriptions_by_topic(&self, topic: &TopicArn) -> Answer<api::ListSubscriptionsByTopic> {
+        self.ask(self.recording.list_subscriptions_by_topic(topic)).await
+    }
+}
+
+struct Collected {
+    account: Account,
+    requests: usize,
+    waits: usize,
+}
+
+/// Collects the compliant account after an edit of its recording.
+fn collected(edit: impl FnOnce(&mut Vec<Value>)) -> Collected {
+    let text = fs::read_to_string("tests/fixtures/accounts/compliant.json").unwrap();
+    let mut recording: Value = serde_json::from_str(&text).unwrap();
+    edit(recording["calls"].as_array_mut().unwrap());
+    let provider = Counting { recording: recording.to_string().parse().unwrap(), requests: AtomicUsize::new(0) };
+    let mut future = pin!(collect(&provider));
+    let mut waits = 0;
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(account) => {
+                return Collected { account, requests: provider.requests.load(Ordering::Relaxed), waits };
+            }
+            Poll::Pending => waits += 1,
+        }
+    }
+}
+
+/// The account in which an operation answers something else.
+fn answering(operation: &str, member: &str, answer: Value) -> Account {
+    collected(|calls| {
+        let call = calls.iter_mut().find(|call| call["operation"] == operation).unwrap().as_object_mut().unwrap();
+        call.remove("output");
+        call.insert(member.to_owned(), answer);
+    })
+    .account
+}
+
+fn failing(operation: &str, code: &str) -> Account {
+    answering(operation, "error", json!({"code": code, "message": "no"}))
+}
+
+fn output<'a>(calls: &'a mut [Value], operation: &str) -> &'a mut Value {
+    &mut calls.iter_mut().find(|call| call["operation"] == operation).unwrap()["output"]
+}
+
+#[test]
+fn one_trail_and_one_topic_take_six_requests_in_three_waits() {
+    let Collected { account, requests, waits } = collected(|_| ());
+    assert_eq!((requests, waits), (6, 3));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/collect");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_debug_snapshot!("compliant", account));
+}
+
+#[test]
+fn more_trails_and_regions_take_no_more_waits() {
+    let Collected { account, requests, waits } = collected(|calls| {
+        let trails = output(calls, "DescribeTrails");
+        let mut second = trails["trailList"][0].clone();
+        second["TrailARN"] = json!("arn:aws:cloudtrail:eu-west-1:111122223333:trail/second");
+        second["HomeRegion"] = json!("eu-west-1");
+        second["CloudWatchLogsLogGroupArn"] = json!("arn:aws:logs:eu-west-1:111122223333:log-group:second:*");
+        trails["trailList"].as_array_mut().unwrap().push(second);
+        let mut elsewhere = calls[0].clone();
+        elsewhere["region"] = json!("eu-west-1");
+        calls.push(elsewhere);
+    });
+    // 2 DescribeTrails, 2 × (status, selectors, filters, alarms), 1 topic.
+    assert_eq!((requests, waits), (11, 3));
+    assert_eq!(account.trails.unwrap().len(), 2);
+}
+
+#[test]
+fn an_account_without_trails_takes_one_request() {
+    let Collected { account, requests, waits } =
+        collected(|calls| output(calls, "DescribeTrails")["trailList"] = json!([]));
+    assert_eq!((requests, waits, account.trails), (1, 1, Ok(vec![])));
+}
+
+#[test]
+fn a_refusal_is_a_gap_of_its_kind() {
+    for (code, kind) in [
+        ("AccessDenied", GapKind::Denied),
+        ("AccessDeniedException", GapKind::Denied),
+        ("AuthorizationError", GapKind::Denied),
+        ("ThrottlingException", GapKind::Failed),
+    ] {
+        assert_eq!(failing("DescribeTrails", code).trails.unwrap_err().kind, kind, "{code}");
+        assert_eq!(failing("GetTrailStatus", code).trails.unwrap()[0].logging.as_ref().unwrap_err().kind, kind);
+        assert_eq!(failing("GetEventSelectors", code).trails.unwrap()[0].selectors.as_ref().unwrap_err().kind, kind);
+        let only = |account: Account| account.log_groups.into_values().next().unwrap();
+        assert_eq!(only(failing("DescribeMetricFilters", code)).unwrap_err().kind, kind);
+        let only = |account: Account| account.alarms.into_values().next().unwrap();
+        assert_eq!(only(failing("DescribeAlarms", code)).unwrap_err().kind, kind);
+        let only = |account: Account| account.topics.into_values().next().unwrap();
+        assert_eq!(only(failing("ListSubscriptionsByTopic", code)).unwrap_err().kind, kind);
+    }
+}
+
+#[test]
+fn a_call_that_is_not_recorded_is_a_gap() {
+    let account = collected(|calls| calls.retain(|call| call["operation"] != "DescribeTrails")).account;
+    assert_eq!(account.trails.unwrap_err().kind, GapKind::NotRecorded);
+}
+
+#[test]
+fn a_resource_that_does_not_exist_is_an_answer() {
+    let account = failing("DescribeMetricFilters", "ResourceNotFoundException");
+    assert_eq!(account.log_groups.into_values().next().unwrap(), Ok(LogGroup::Missing));
+    let account = failing("ListSubscriptionsByTopic", "NotFound");
+    assert_eq!(account.topics.into_values().next().unwrap(), Ok(Topic::Missing));
+}
+
+#[test]
+fn one_region_that_answers_is_enough() {
+    let account = collected(|calls| {
+        let error = json!({"code": "AccessDeniedException"});
+        calls.push(
+            json!({"service": "cloudtrail", "operation": "DescribeTrails", "region": "af-south-1", "error": error}),
+        );
+    });
+    assert_eq!(account.account.trails.unwrap().len(), 1);
+}
+
+#[test]
+fn filters_and_subscriptions_of_others_are_left_out() {
+    let account = collected(|calls| {
+        output(calls, "DescribeMetricFilters")["metricFilters"][0]["logGroupName"] = json!("other");
+    });
+    let filters = vec![];
+    assert_eq!(account.account.log_groups.into_values().next().unwrap(), Ok(LogGroup::Present { filters }));
+    let account = collected(|calls| {
+        output(calls, "ListSubscriptionsByTopic")["Subscriptions"][0]["TopicArn"] =
+            json!("arn:aws:sns:us-east-1:111122223333:other");
+    });
+    let subscriptions = vec![];
+    assert_eq!(account.account.topics.into_values().next().unwrap(), Ok(Topic::Present { subscriptions }));
+}
+
+#[test]
+fn log_groups_of_other_accounts_are_not_asked_for() {
+    let Collected { requests, account, .. } = collected(|calls| {
+        let arn = "arn:aws:logs:us-east-1:444455556666:log-group:CloudTrail:*";
+        output(calls, "DescribeTrails")["trailList"][0]["CloudWatchLogsLogGroupArn"] = json!(arn);
+    });
+    assert_eq!((requests, account.log_groups.len(), account.alarms.len()), (3, 0, 0));
+}
+
+#[test]
+fn advanced_selectors_win_and_none_are_the_default() {
+    let selectors =
+        |answer: Value| answering("GetEventSelectors", "output", answer).trails.unwrap().remove(0).selectors.unwrap();
+    let advanced = json!([{"FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}]);
+    let both = json!({"EventSelectors": [{}], "AdvancedEventSelectors": advanced});
+    assert!(matches!(selectors(both), Selectors::Advanced(list) if list.len() == 1));
+    assert!(matches!(selectors(json!({"EventSelectors": [{}]})), Selectors::Basic(list) if list.len() == 1));
+    assert_eq!(selectors(json!({"EventSelectors": [], "AdvancedEventSelectors": []})), Selectors::Default);
+}
+
+#[test]
+fn the_state_of_a_subscription_is_in_the_place_of_its_arn() {
+    let state = |arn: &str| {
+        let list = json!({"Subscriptions": [{"SubscriptionArn": arn, "Protocol": "email"}]});
+        match answering("ListSubscriptionsByTopic", "output", list).topics.into_values().next().unwrap().unwrap() {
+            Topic::Present { mut subscriptions } => subscriptions.remove(0).state,
+            Topic::Missing => panic!("the topic exists"),
+        }
+    };
+    assert_eq!(state("PendingConfirmation"), SubscriptionState::Pending);
+    assert_eq!(state("Deleted"), SubscriptionState::Deleted);
+    assert!(matches!(
+        state("arn:aws:sns:us-east-1:111122223333:security-alerts:7f2c"),
+        SubscriptionState::Confirmed { .. }
+    ));
+}
+
+/// Whether the topic is asked for once the alarms are edited.
+fn topic_is_asked(edit: impl FnOnce(&mut Value)) -> bool {
+    !collected(|calls| edit(output(calls, "DescribeAlarms"))).account.topics.is_empty()
+}
+
+#[test]
+fn topics_of_alarms_on_the_metric_are_asked_for() {
+    assert!(topic_is_asked(|_| ()));
+    assert!(!topic_is_asked(|alarms| alarms["MetricAlarms"][0]["Namespace"] = json!("LogMetrics")));
+    assert!(!topic_is_asked(|alarms| alarms["MetricAlarms"][0]["MetricName"] = json!("Other")));
+    assert!(!topic_is_asked(|alarms| alarms["MetricAlarms"][0]["AlarmActions"] =
+        json!(["arn:aws:lambda:us-east-1:111122223333:function:page"])));
+}
+
+#[test]
+fn topics_of_metric_math_and_queries_are_asked_for() {
+    let metric = json!({"Metric": {"Namespace": "CISBenchmark", "MetricName": "NetworkGatewayChanges"}, "Period": 60, "Stat": "Sum"});
+    for line in [
+        json!({"Id": "m1", "MetricStat": metric}),
+        json!({"Id": "q1", "Expression": "SELECT SUM(NetworkGatewayChanges) FROM CISBenchmark", "Period": 60}),
+    ] {
+        let math = json!({"AlarmName": "math", "AlarmActions": ["arn:aws:sns:us-east-1:111122223333:security-alerts"], "Metrics": [line]});
+        assert!(topic_is_asked(|alarms| alarms["MetricAlarms"] = json!([math])));
+    }
+}
+
+#[test]
+fn topics_of_composite_alarms_are_asked_for_at_any_height() {
+    let composite = |name: &str, rule: &str, actions: &[&str]| json!({"AlarmName": name, "AlarmRule": rule, "AlarmActions": actions});
+    let topic = "arn:aws:sns:us-east-1:111122223333:security-alerts";
+    assert!(topic_is_asked(|alarms| {
+        alarms["MetricAlarms"][0]["AlarmActions"] = json!([]);
+        alarms["CompositeAlarms"] = json!([
+            composite("upper", r#"ALARM("lower") OR ALARM(other)"#, &[topic]),
+            composite("lower", "ALARM(arn:aws:cloudwatch:us-east-1:111122223333:alarm:network-gateway-changes)", &[]),
+        ]);
+    }));
+}

@@ -1,0 +1,146 @@
+//! What a person reads when a recording cannot be used.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use trailproof::provider::Provider as _;
+use trailproof::provider::recorded::{Recording, RecordingProblem, SIZE_LIMIT};
+
+/// A recording of the given calls.
+fn recording(calls: &str) -> String {
+    format!(r#"{{"format": "trailproof-recording/1", "account": "111122223333", "calls": [{calls}]}}"#)
+}
+
+fn describe(problem: &RecordingProblem) -> String {
+    let place = problem.place().map(|place| format!(" --> {place}\n")).unwrap_or_default();
+    format!("error: {problem}\n{place}help: {}\n", problem.help())
+}
+
+fn snapshots() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/recordings");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}
+
+#[test]
+fn bad_text() {
+    let trails = r#"{"service": "cloudtrail", "operation": "DescribeTrails", "region": "us-east-1", "output": {"trailList": []}}"#;
+    let status = |rest: &str| {
+        let call = r#""service": "cloudtrail", "operation": "GetTrailStatus""#;
+        recording(&format!("{{{call}, {rest}}}"))
+    };
+    let filters = |output: &str| {
+        let call =
+            r#""service": "logs", "operation": "DescribeMetricFilters", "region": "us-east-1", "resource": "trail""#;
+        recording(&format!(r#"{trails}, {{{call}, "output": {output}}}"#))
+    };
+    let cases = [
+        ("empty", String::new()),
+        ("truncated", recording(trails)[..100].to_owned()),
+        ("not JSON", "format: trailproof-recording/1".to_owned()),
+        ("a comma too many", recording(&format!("{trails},"))),
+        ("something else", r#"{"Records": []}"#.to_owned()),
+        ("a list", "[]".to_owned()),
+        ("a later format", r#"{"format": "trailproof-recording/2"}"#.to_owned()),
+        ("no account", r#"{"format": "trailproof-recording/1", "calls": []}"#.to_owned()),
+        ("an account in figures", recording("").replace(r#""111122223333""#, "111122223333")),
+        ("a short account", recording("").replace("111122223333", "1111-2222-3333")),
+        ("calls that are no list", recording("").replace("[]", "{}")),
+        ("a call without a service", recording(r#"{"operation": "DescribeTrails"}"#)),
+        ("the same call twice", recording(&format!("{trails}, {trails}"))),
+        ("the same unknown call twice", recording(&r#", {"service": "s3", "operation": "ListBuckets"}"#.repeat(2)[1..])),
+        ("no region", status(r#""resource": "main", "output": {"IsLogging": true}"#)),
+        ("no region code", status(r#""region": "Ireland", "resource": "main", "output": {"IsLogging": true}"#)),
+        ("no resource", status(r#""region": "us-east-1", "output": {"IsLogging": true}"#)),
+        ("a needless resource", recording(&trails.replace("\"output\"", "\"resource\": \"main\", \"output\""))),
+        ("no answer", status(r#""region": "us-east-1", "resource": "main""#)),
+        ("two answers", status(r#""region": "us-east-1", "resource": "main", "output": {}, "error": {"code": "Throttling"}"#)),
+        ("an error without a code", status(r#""region": "us-east-1", "resource": "main", "error": {"message": "no"}"#)),
+        ("an output that is no object", filters("[]")),
+        ("the output of another call", filters(r#"{"trailList": []}"#)),
+        ("a pattern of the wrong type", filters(r#"{"metricFilters": [{"filterName": "a", "filterPattern": 7}]}"#)),
+        ("no pattern", filters(r#"{"metricFilters": [{"filterName": "a"}]}"#)),
+        ("a log group that is none", recording(&trails.replace("[]", r#"[{"Name": "main", "TrailARN": "arn", "CloudWatchLogsLogGroupArn": "arn:aws:logs:us-east-1:1:group"}]"#))),
+    ];
+    let mut report = String::new();
+    for (name, text) in cases {
+        let problem = text.parse::<Recording>().expect_err(name);
+        writeln!(report, "## {name}\n{}", describe(&problem)).unwrap();
+    }
+    snapshots().bind(|| insta::assert_snapshot!("bad-text", report));
+}
+
+#[test]
+fn bad_files() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &[u8]| {
+        let path = directory.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    };
+    file("latin-1.json", b"{\n\"format\": \"\xe9\"}");
+    file("notes/notes.txt", b"not a recording");
+    file("mixed/a.json", recording("").as_bytes());
+    file("mixed/report.json", br#"{"format": "trailproof-report/1"}"#);
+    file("twice/a.json", recording("").as_bytes());
+    file("twice/b.json", recording("").as_bytes());
+    file("large.json", b"");
+    fs::File::options().write(true).open(directory.path().join("large.json")).unwrap().set_len(SIZE_LIMIT + 1).unwrap();
+
+    let mut report = String::new();
+    for name in ["absent.json", "latin-1.json", "large.json", "notes", "mixed", "twice"] {
+        let error = Recording::read(&directory.path().join(name)).expect_err(name);
+        let text = format!("## {name}\n{}: {}", error.file.display(), describe(&error.problem));
+        writeln!(report, "{}", text.replace(directory.path().to_str().unwrap(), "").replace('\\', "/")).unwrap();
+    }
+    snapshots().bind(|| insta::assert_snapshot!("bad-files", report));
+}
+
+#[test]
+fn a_directory_is_read_in_the_order_of_names() {
+    let directory = tempfile::tempdir().unwrap();
+    for (name, account) in [("b.json", "444455556666"), ("a.json", "111122223333"), ("c.txt", "777788889999")] {
+        fs::write(directory.path().join(name), recording("").replace("111122223333", account)).unwrap();
+    }
+    let accounts: Vec<_> =
+        Recording::read(directory.path()).unwrap().iter().map(|r| r.identity().account.to_string()).collect();
+    assert_eq!(accounts, ["111122223333", "444455556666"]);
+}
+
+#[test]
+fn the_order_of_calls_and_of_members_does_not_matter() {
+    let text = fs::read_to_string("tests/fixtures/accounts/compliant.json").unwrap();
+    let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    value["calls"].as_array_mut().unwrap().reverse();
+    // `serde_json` sorts members.
+    assert_eq!(value.to_string().parse::<Recording>().unwrap(), text.parse().unwrap());
+}
+
+#[test]
+fn regions_are_those_in_which_trails_were_asked_for() {
+    let call = |service: &str, operation: &str, region: &str| {
+        let error = r#""error": {"code": "AccessDenied"}"#;
+        format!(r#"{{"service": "{service}", "operation": "{operation}", "region": "{region}", {error}}}"#)
+    };
+    let regions = |calls: &[String]| recording(&calls.join(",")).parse::<Recording>().unwrap().regions().to_vec();
+    let (trails, alarms) =
+        (call("cloudtrail", "DescribeTrails", "eu-west-1"), call("cloudwatch", "DescribeAlarms", "us-east-1"));
+    assert_eq!(regions(&[alarms.clone(), trails]), ["eu-west-1"]);
+    assert_eq!(regions(&[alarms]), ["us-east-1"]);
+    assert_eq!(regions(&[]), ["us-east-1"]);
+}
+
+#[test]
+fn unknown_calls_and_members_are_ignored() {
+    let unknown = r#"{"service": "s3", "operation": "ListBuckets", "output": {"Buckets": []}}"#;
+    let text = recording(unknown).replace("\"calls\"", "\"recorded_by\": {}, \"calls\"");
+    assert_eq!(text.parse::<Recording>().unwrap(), recording("").parse().unwrap());
+}
+
+#[test]
+fn the_fixtures_are_recordings() {
+    Recording::read(Path::new("tests/fixtures/accounts/compliant.json")).unwrap();
+}
