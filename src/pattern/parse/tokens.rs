@@ -75,14 +75,21 @@ impl<'a> Tokens<'a> {
         };
         match op {
             Op::Eq | Op::Ne => Ok((literal, span)),
-            Op::Lt | Op::Le | Op::Gt | Op::Ge => {
-                Err(ParseError::invalid(span).help(format!("`{op}` compares with a number only, as in `{op} 5`")))
-            }
+            Op::Lt | Op::Le | Op::Gt | Op::Ge => Err(ParseError::invalid(span).help(unordered(op, &literal))),
         }
     }
 
     fn ended(&mut self) -> ParseError {
         self.broken.take().unwrap_or_else(|| ParseError::invalid(Span::new(self.end, self.end)))
+    }
+}
+
+fn unordered(op: Op, literal: &Literal) -> String {
+    match literal {
+        Literal::Text(text) if Decimal::parse(&text.value).is_some() => {
+            format!("write the number without quotes: `{op} {}`", text.value)
+        }
+        _ => format!("`{op}` compares with a number only, as in `{op} 5`"),
     }
 }
 

@@ -1,0 +1,42 @@
+//! What the documentation says, run.
+
+use trailproof::pattern::Pattern;
+
+/// A fenced block of a page, and the line that it starts in.
+struct Block<'a> {
+    line: usize,
+    lines: Vec<&'a str>,
+}
+
+/// The blocks with this info string.
+fn blocks<'a>(page: &'a str, info: &str) -> Vec<Block<'a>> {
+    let fence = format!("```{info}");
+    let mut lines = page.lines().enumerate();
+    let mut blocks = vec![];
+    while let Some((at, _)) = lines.find(|(_, line)| *line == fence) {
+        let inside = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```");
+        blocks.push(Block { line: at + 1, lines: inside.collect() });
+    }
+    blocks
+}
+
+#[test]
+fn patterns_do_what_their_reference_says() {
+    let blocks = blocks(include_str!("../docs/filter-patterns.md"), "pattern");
+    assert!(blocks.len() > 30);
+    for Block { line, lines } in blocks {
+        let (text, claims) = lines.split_first().unwrap();
+        let pattern = text.parse::<Pattern>();
+        assert!(!claims.is_empty(), "line {line}: nothing is said of {text}");
+        for claim in claims {
+            let place = format!("line {line}: {text}: {claim}");
+            match (claim.split_once(": ").expect(&place), &pattern) {
+                (("matches", message), Ok(pattern)) => assert!(pattern.matches(message), "{place}"),
+                (("misses", message), Ok(pattern)) => assert!(!pattern.matches(message), "{place}"),
+                (("error", message), Err(error)) => assert_eq!(error.message, message, "{place}"),
+                (("help", help), Err(error)) => assert_eq!(error.help.as_deref(), Some(help), "{place}"),
+                (_, pattern) => panic!("{place}: {pattern:?}"),
+            }
+        }
+    }
+}
