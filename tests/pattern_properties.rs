@@ -16,6 +16,13 @@ proptest! {
     }
 
     #[test]
+    fn expressions_find_what_another_engine_finds(regex in strategies::regex(), text in "[ab1/ .A\n-]{0,6}") {
+        let other = regex::bytes::Regex::new(&format!("(?-u){}", regex.source));
+        let found = other.map_err(|error| TestCaseError::fail(error.to_string()))?.is_match(text.as_bytes());
+        prop_assert_eq!(regex.search().is_match(&text), found, "{}", regex.source);
+    }
+
+    #[test]
     fn any_text_is_a_pattern_or_an_error_in_it(text in ".{0,60}") {
         bodies::pattern(&text);
     }

@@ -37,7 +37,7 @@ pub struct Builder {
     states: Vec<State>,
 }
 
-/// The set of states that an automaton is in.
+/// The set of states that an automaton is in, and whether it has read anything.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Live(Box<[u64]>);
 
@@ -159,14 +159,15 @@ impl Nfa {
 
     /// The states that are live before anything is read.
     pub fn begin(&self) -> Live {
-        let mut live = Live::none(self.states.len());
+        let mut live = Live::none(self.states.len() + 1);
+        live.insert(self.unread());
         self.enter(self.start, true, &mut live);
         live
     }
 
     /// The states that are live after one more character.
     pub fn step(&self, live: &Live, c: char) -> Live {
-        let mut after = Live::none(self.states.len());
+        let mut after = Live::none(self.states.len() + 1);
         for id in live.iter() {
             if let Some(State::Class(class, next)) = self.states.get(id)
                 && class.contains(c)
@@ -181,12 +182,13 @@ impl Nfa {
     pub fn accepts(&self, live: &Live) -> bool {
         let mut seen = live.clone();
         let mut open: Vec<_> = live.iter().collect();
+        let at_start = open.contains(&self.unread());
         while let Some(id) = open.pop() {
             let next = match self.states.get(id) {
                 Some(State::Accept) => return true,
                 Some(State::AtEnd(next)) => [Some(*next), None],
                 Some(State::Split(a, b)) => [Some(*a), Some(*b)],
-                // `^` after the end: true only of the empty text, where `begin` has entered it already.
+                Some(State::AtStart(next)) if at_start => [Some(*next), None],
                 _ => [None, None],
             };
             open.extend(next.into_iter().flatten().filter(|id| seen.insert(*id)));
@@ -201,6 +203,11 @@ impl Nfa {
             (!after.is_empty()).then_some(after)
         });
         live.is_some_and(|live| self.accepts(&live))
+    }
+
+    /// Stands in a [`Live`] for nothing having been read; the place of no state.
+    fn unread(&self) -> StateId {
+        self.states.len()
     }
 
     fn enter(&self, id: StateId, at_start: bool, live: &mut Live) {
