@@ -126,9 +126,9 @@ fn pattern_test_refuses_as_the_aws_cli_and_says_where() {
     An error occurred (InvalidParameterException) when calling the TestMetricFilter operation: If a filter pattern starts with '{' it must end with '}'
       |
     1 | { $.a = 1
-      | ^^^^^^^^^
+      | ^
       |
-      = help: end the pattern with `}`, or put the term in double quotes
+      = help: end the pattern with `}`, or put it in double quotes
     [exit 2]
     "#);
 }
