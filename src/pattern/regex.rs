@@ -1,6 +1,7 @@
 //! The regular expressions of `%…%`: AWS's subset, which has no groups and no back-references, so that every one of them
 //! is a plain regular language.
 
+mod class;
 mod parse;
 
 use super::nfa::{Builder, CharClass, Nfa, State, StateId};

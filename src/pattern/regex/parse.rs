@@ -9,7 +9,7 @@ use crate::pattern::nfa::CharClass;
 const MAX_REPEAT: u32 = 1000;
 /// How many states the atoms of an expression, with their repetitions, may need. AWS documents no such limit; ours
 /// keeps deciding affordable.
-const MAX_STATES: u32 = 2 * MAX_REPEAT;
+const MAX_STATES: u64 = 2000;
 
 impl Regex {
     /// Parses what stands between the percent signs.
@@ -30,7 +30,8 @@ impl Regex {
                 pieces.push(Piece { atom, min, max });
             }
         }
-        let states: u32 = alternatives.iter().flatten().map(|piece| piece.max.unwrap_or(piece.min + 1)).sum();
+        let states: u64 =
+            alternatives.iter().flatten().map(|piece| u64::from(piece.max.unwrap_or(piece.min + 1))).sum();
         if states > MAX_STATES {
             return Err(fails(Span::new(0, source.len()))
                 .help(format!("the repetitions add up to {states}; trailproof reads up to {MAX_STATES}"))
@@ -40,38 +41,32 @@ impl Regex {
     }
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     source: &'a str,
-    rest: &'a str,
-}
-
-/// One escape, or one plain character.
-enum Item {
-    Char(char),
-    Class(CharClass),
+    pub(super) rest: &'a str,
 }
 
 impl Reader<'_> {
-    fn at(&self) -> usize {
+    pub(super) fn at(&self) -> usize {
         self.source.len() - self.rest.len()
     }
 
-    fn span_from(&self, start: usize) -> Span {
+    pub(super) fn span_from(&self, start: usize) -> Span {
         Span::new(start, self.at())
     }
 
-    fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.rest.chars().next()
     }
 
-    fn bump(&mut self) -> Option<char> {
+    pub(super) fn bump(&mut self) -> Option<char> {
         let mut chars = self.rest.chars();
         let c = chars.next();
         self.rest = chars.as_str();
         c
     }
 
-    fn eat(&mut self, c: char) -> bool {
+    pub(super) fn eat(&mut self, c: char) -> bool {
         let found = self.peek() == Some(c);
         if found {
             self.bump();
@@ -141,117 +136,9 @@ impl Reader<'_> {
             }
         }
     }
-
-    /// Reads a class behind its opening bracket. A `]` right at the start and a `-` that joins nothing are ordinary.
-    fn class(&mut self, start: usize) -> Result<CharClass, ParseError> {
-        let negated = self.eat('^');
-        let mut ranges = Vec::new();
-        let first = self.at();
-        loop {
-            let item_start = self.at();
-            match self.peek() {
-                None => return Err(fails(self.span_from(start)).help("close the class with `]`")),
-                Some(']') if item_start > first => break,
-                Some('[') if self.rest.starts_with("[:") => {
-                    return Err(fails(Span::new(item_start, item_start + 2))
-                        .help("write the characters of the class, or `\\[` for the bracket itself")
-                        .unsettled());
-                }
-                Some(_) => {}
-            }
-            let item = self.item()?;
-            let joins = self.rest.starts_with('-') && !self.rest.starts_with("-]");
-            match item {
-                Item::Char(low) if joins => {
-                    self.bump();
-                    match self.peek().map(|_| self.item()).transpose()? {
-                        Some(Item::Char(high)) if low <= high => ranges.push((low, high)),
-                        _ => {
-                            return Err(fails(self.span_from(item_start))
-                                .help("a range goes from a lower to a higher character"));
-                        }
-                    }
-                }
-                Item::Char(c) => ranges.push((c, c)),
-                Item::Class(class) => ranges.extend(class.ranges()),
-            }
-        }
-        self.bump();
-        let class = CharClass::of(ranges);
-        Ok(if negated { class.complement() } else { class })
-    }
-
-    /// Reads one character or escape.
-    fn item(&mut self) -> Result<Item, ParseError> {
-        let start = self.at();
-        let c = match self.bump() {
-            Some('\\') => self.bump(),
-            Some(c) => return Ok(Item::Char(c)),
-            None => None,
-        };
-        let Some(c) = c else {
-            return Err(fails(self.span_from(start))
-                .help("write `\\x25` for a percent sign and `\\\\` for a backslash")
-                .unsettled());
-        };
-        Ok(match c {
-            'd' | 'D' | 's' | 'S' | 'w' | 'W' => {
-                let class = CharClass::of(perl_class(c.to_ascii_lowercase()).iter().copied());
-                Item::Class(if c.is_ascii_uppercase() { class.complement() } else { class })
-            }
-            'x' => Item::Char(self.hex(start)?),
-            'a' => Item::Char('\x07'),
-            'f' => Item::Char('\x0C'),
-            'n' => Item::Char('\n'),
-            'r' => Item::Char('\r'),
-            't' => Item::Char('\t'),
-            'v' => Item::Char('\x0B'),
-            c if c.is_ascii_alphanumeric() => return Err(self.unknown_escape(c, start)),
-            c => Item::Char(c),
-        })
-    }
-
-    fn hex(&mut self, start: usize) -> Result<char, ParseError> {
-        let code = self.rest.get(..2).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
-        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(code) => {
-                self.rest = self.rest.get(2..).unwrap_or_default();
-                Ok(char::from(code))
-            }
-            None => {
-                let error = fails(self.span_from(start)).help("write two hexadecimal digits: `\\x2F`");
-                Err(if self.rest.starts_with('{') { error.unsettled() } else { error })
-            }
-        }
-    }
-
-    /// RE2 knows some escapes that AWS does not document, and that have no place here; others no engine knows.
-    fn unknown_escape(&self, c: char, start: usize) -> ParseError {
-        let error = fails(self.span_from(start)).help(format!("`\\{c}` is not supported"));
-        let property = matches!(c, 'p' | 'P') && self.rest.starts_with(|c: char| c == '{' || c.is_ascii_uppercase());
-        let known_elsewhere = matches!(c, 'A' | 'b' | 'B' | 'C' | 'E' | 'Q' | 'z') || c.is_ascii_digit() || property;
-        if known_elsewhere { error.unsettled() } else { error }
-    }
 }
 
-impl Item {
-    fn into_class(self) -> CharClass {
-        match self {
-            Self::Char(c) => CharClass::single(c),
-            Self::Class(class) => class,
-        }
-    }
-}
-
-fn perl_class(letter: char) -> &'static [(char, char)] {
-    match letter {
-        'd' => &[('0', '9')],
-        's' => &[('\t', '\n'), ('\x0C', '\r'), (' ', ' ')],
-        _ => &[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
-    }
-}
-
-fn fails(span: Span) -> ParseError {
+pub(super) fn fails(span: Span) -> ParseError {
     ParseError::new("Failed to compile regular expression.", span)
 }
 
