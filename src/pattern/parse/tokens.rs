@@ -66,6 +66,12 @@ impl<'a> Tokens<'a> {
                 return Ok((Literal::Number(NumberLiteral { text: text.to_owned(), value }), span));
             }
             Token::Quoted(text) => Literal::Text(text),
+            // A keyword in JSON patterns, where the caller knows what to say of it.
+            Token::Word(word) if word.eq_ignore_ascii_case("null") => {
+                return Err(ParseError::invalid(span)
+                    .help(format!("put the text in double quotes: `\"{word}\"`"))
+                    .unsettled());
+            }
             Token::Word(word) => {
                 Literal::Text(TextLiteral { value: word.to_owned(), quoted: false, odd_escape: false })
             }
