@@ -11,6 +11,8 @@ use std::fmt;
 pub mod api;
 pub mod arn;
 pub mod identity;
+#[cfg(feature = "live")]
+pub mod live;
 pub mod permissions;
 pub mod recorded;
 

@@ -1,0 +1,162 @@
+//! Answers from AWS itself.
+//!
+//! The SDK's standard chain finds credentials and endpoints: environment, profiles, SSO, container and instance roles,
+//! `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`. Nothing but the [read operations](super::permissions) leaves
+//! the process: every client carries a [guard](ReadOnly).
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+
+use super::api::{
+    DescribeAlarms, DescribeMetricFilters, DescribeTrails, GetEventSelectors, GetTrailStatus, ListSubscriptionsByTopic,
+};
+use super::arn::TopicArn;
+use super::identity::Identity;
+use super::permissions::Operation;
+use super::{Answer, Call, Provider};
+
+mod clients;
+mod cloudtrail;
+mod cloudwatch;
+mod error;
+mod guard;
+mod logs;
+mod sns;
+mod sts;
+
+pub use clients::Clients;
+pub use error::LiveError;
+pub use guard::ReadOnly;
+
+/// How to reach an account. What is not set is the SDK's standard choice.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The profile of the AWS configuration files.
+    pub profile: Option<String>,
+    /// The regions to audit; if empty, the configured one.
+    pub regions: Vec<String>,
+    /// One endpoint for all services, as emulators have.
+    pub endpoint_url: Option<String>,
+    /// A role to audit with, assumed from the credentials found.
+    pub role_arn: Option<String>,
+    /// What the role's trust policy asks for.
+    pub external_id: Option<String>,
+    /// How long one attempt of a call may take.
+    pub timeout: Duration,
+    /// How often a call is tried that is throttled or fails on the way.
+    pub attempts: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            profile: None,
+            regions: Vec::new(),
+            endpoint_url: None,
+            role_arn: None,
+            external_id: None,
+            timeout: Duration::from_secs(30),
+            attempts: 5,
+        }
+    }
+}
+
+/// An account asked over the network.
+#[derive(Debug, Clone)]
+pub struct Live {
+    identity: Identity,
+    regions: Vec<String>,
+    clients: Clients,
+}
+
+impl Live {
+    /// Finds credentials and asks which account they belong to.
+    pub async fn connect(options: &Options) -> Result<Self, LiveError> {
+        let config = configure(options).await;
+        Self::from_config(&config, &options.regions).await
+    }
+
+    /// The account behind a ready configuration. Without `regions` it is audited in the configured one.
+    pub async fn from_config(config: &SdkConfig, regions: &[String]) -> Result<Self, LiveError> {
+        let configured = config.region().map(Region::to_string);
+        let regions = if regions.is_empty() { configured.into_iter().collect() } else { regions.to_vec() };
+        let first = regions.first().ok_or(LiveError::NoRegion)?.clone();
+        let identity = sts::identity(&config.to_builder().region(Region::new(first)).build()).await?;
+        Ok(Self::from_clients(identity, regions, Clients::new(config)))
+    }
+
+    /// An account behind ready clients, asked in at least one region.
+    pub fn from_clients(identity: Identity, regions: impl IntoIterator<Item = String>, clients: Clients) -> Self {
+        let regions: BTreeSet<_> = regions.into_iter().collect();
+        Self { identity, regions: regions.into_iter().collect(), clients }
+    }
+}
+
+impl Provider for Live {
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    fn regions(&self) -> &[String] {
+        &self.regions
+    }
+
+    async fn describe_trails(&self, region: &str) -> Answer<DescribeTrails> {
+        let call = Call::about_region(Operation::DESCRIBE_TRAILS, region);
+        cloudtrail::describe_trails(&self.clients.cloudtrail_in(region), call).await
+    }
+
+    async fn get_trail_status(&self, region: &str, trail: &str) -> Answer<GetTrailStatus> {
+        let call = Call::about(Operation::GET_TRAIL_STATUS, region, trail);
+        cloudtrail::get_trail_status(&self.clients.cloudtrail_in(region), call, trail).await
+    }
+
+    async fn get_event_selectors(&self, region: &str, trail: &str) -> Answer<GetEventSelectors> {
+        let call = Call::about(Operation::GET_EVENT_SELECTORS, region, trail);
+        cloudtrail::get_event_selectors(&self.clients.cloudtrail_in(region), call, trail).await
+    }
+
+    async fn describe_metric_filters(&self, region: &str, log_group: &str) -> Answer<DescribeMetricFilters> {
+        let call = Call::about(Operation::DESCRIBE_METRIC_FILTERS, region, log_group);
+        logs::describe_metric_filters(&self.clients.logs_in(region), call, log_group).await
+    }
+
+    async fn describe_alarms(&self, region: &str) -> Answer<DescribeAlarms> {
+        let call = Call::about_region(Operation::DESCRIBE_ALARMS, region);
+        cloudwatch::describe_alarms(&self.clients.cloudwatch_in(region), call).await
+    }
+
+    async fn list_subscriptions_by_topic(&self, topic: &TopicArn) -> Answer<ListSubscriptionsByTopic> {
+        let (region, arn) = (&topic.region, topic.to_string());
+        let call = Call::about(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, region, &arn);
+        sns::list_subscriptions_by_topic(&self.clients.sns_in(region), call, &arn).await
+    }
+}
+
+async fn configure(options: &Options) -> SdkConfig {
+    // Pinned, so that a new SDK does not change defaults unseen.
+    let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
+        .retry_config(RetryConfig::standard().with_max_attempts(options.attempts))
+        .timeout_config(TimeoutConfig::builder().operation_attempt_timeout(options.timeout).build());
+    if let Ok(name) = AppName::new("trailproof") {
+        loader = loader.app_name(name);
+    }
+    if let Some(profile) = &options.profile {
+        loader = loader.profile_name(profile);
+    }
+    if let Some(region) = options.regions.first() {
+        loader = loader.region(Region::new(region.clone()));
+    }
+    if let Some(url) = &options.endpoint_url {
+        loader = loader.endpoint_url(url);
+    }
+    let config = loader.load().await;
+    match &options.role_arn {
+        Some(role) => sts::assume(config, role, options.external_id.as_deref()).await,
+        None => config,
+    }
+}

@@ -1,0 +1,172 @@
+//! CloudWatch's answers.
+
+use aws_sdk_cloudwatch::error::{ProvideErrorMetadata as _, SdkError};
+use aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsError;
+use aws_sdk_cloudwatch::types::AlarmType;
+use aws_sdk_cloudwatch::{Client, types as sdk};
+
+use super::error::{Malformed, malformed, natural, refusal, required};
+use crate::provider::api::cloudwatch::{
+    CompositeAlarm, DescribeAlarms, Dimension, EvaluationCriteria, EvaluationWindow, LogAlarm, Metric, MetricAlarm,
+    MetricDataQuery, MetricStat, PromQlCriteria, SlidingWindow, WallClockWindow, WarmUpConfiguration,
+};
+use crate::provider::{Answer, Call};
+
+/// Alarms of all types. Without `AlarmTypes` AWS answers metric alarms alone; an endpoint that does not know log
+/// alarms yet refuses the whole call, and is asked again without them.
+pub(super) async fn describe_alarms(client: &Client, call: Call) -> Answer<DescribeAlarms> {
+    let known = [AlarmType::MetricAlarm, AlarmType::CompositeAlarm];
+    let mut answer = pages(client, known.iter().cloned().chain([AlarmType::LogAlarm])).await;
+    if answer.as_ref().is_err_and(is_invalid_parameter) {
+        answer = pages(client, known).await;
+    }
+    let pages = answer.map_err(|error| refusal(call.clone(), &error))?;
+    join(pages).map_err(|problem| malformed(call, &problem))
+}
+
+type Page = aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsOutput;
+
+async fn pages(
+    client: &Client,
+    types: impl IntoIterator<Item = AlarmType>,
+) -> Result<Vec<Page>, SdkError<DescribeAlarmsError>> {
+    let request = client.describe_alarms().set_alarm_types(Some(types.into_iter().collect()));
+    request.into_paginator().send().collect().await
+}
+
+fn is_invalid_parameter(error: &SdkError<DescribeAlarmsError>) -> bool {
+    let code = error.as_service_error().and_then(|error| error.code()).unwrap_or_default();
+    code.starts_with("Validation") || code.starts_with("InvalidParameter")
+}
+
+fn join(pages: Vec<Page>) -> Result<DescribeAlarms, Malformed> {
+    let mut all = DescribeAlarms { metric_alarms: Vec::new(), composite_alarms: Vec::new(), log_alarms: Vec::new() };
+    for page in pages {
+        for alarm in page.metric_alarms.unwrap_or_default() {
+            all.metric_alarms.push(metric_alarm(alarm)?);
+        }
+        for alarm in page.composite_alarms.unwrap_or_default() {
+            all.composite_alarms.push(composite_alarm(alarm)?);
+        }
+        for alarm in page.log_alarms.unwrap_or_default() {
+            all.log_alarms.push(log_alarm(alarm)?);
+        }
+    }
+    Ok(all)
+}
+
+fn metric_alarm(alarm: sdk::MetricAlarm) -> Result<MetricAlarm, Malformed> {
+    Ok(MetricAlarm {
+        alarm_name: required(alarm.alarm_name, "AlarmName")?,
+        alarm_arn: alarm.alarm_arn,
+        actions_enabled: alarm.actions_enabled.unwrap_or(true),
+        alarm_actions: alarm.alarm_actions.unwrap_or_default(),
+        ok_actions: alarm.ok_actions.unwrap_or_default(),
+        insufficient_data_actions: alarm.insufficient_data_actions.unwrap_or_default(),
+        state_value: alarm.state_value.map(|state| state.as_str().into()),
+        metric_name: alarm.metric_name,
+        namespace: alarm.namespace,
+        statistic: alarm.statistic.map(|statistic| statistic.as_str().into()),
+        extended_statistic: alarm.extended_statistic,
+        dimensions: dimensions(alarm.dimensions)?,
+        period: natural(alarm.period, "Period")?,
+        unit: alarm.unit.map(|unit| unit.as_str().to_owned()),
+        evaluation_periods: natural(alarm.evaluation_periods, "EvaluationPeriods")?,
+        datapoints_to_alarm: natural(alarm.datapoints_to_alarm, "DatapointsToAlarm")?,
+        threshold: alarm.threshold,
+        comparison_operator: alarm.comparison_operator.map(|operator| operator.as_str().into()),
+        treat_missing_data: alarm.treat_missing_data.map(Into::into),
+        evaluate_low_sample_count_percentile: alarm.evaluate_low_sample_count_percentile,
+        metrics: alarm.metrics.unwrap_or_default().into_iter().map(query).collect::<Result<_, _>>()?,
+        threshold_metric_id: alarm.threshold_metric_id,
+        evaluation_state: alarm.evaluation_state.map(|state| state.as_str().to_owned()),
+        evaluation_window: alarm.evaluation_window.map(window),
+        warm_up_configuration: alarm.warm_up_configuration.map(warm_up).transpose()?,
+        evaluation_criteria: alarm.evaluation_criteria.map(criteria).transpose()?,
+        evaluation_interval: natural(alarm.evaluation_interval, "EvaluationInterval")?,
+    })
+}
+
+fn composite_alarm(alarm: sdk::CompositeAlarm) -> Result<CompositeAlarm, Malformed> {
+    Ok(CompositeAlarm {
+        alarm_name: required(alarm.alarm_name, "AlarmName")?,
+        alarm_arn: alarm.alarm_arn,
+        alarm_rule: required(alarm.alarm_rule, "AlarmRule")?,
+        actions_enabled: alarm.actions_enabled.unwrap_or(true),
+        alarm_actions: alarm.alarm_actions.unwrap_or_default(),
+        ok_actions: alarm.ok_actions.unwrap_or_default(),
+        insufficient_data_actions: alarm.insufficient_data_actions.unwrap_or_default(),
+        state_value: alarm.state_value.map(|state| state.as_str().into()),
+        actions_suppressor: alarm.actions_suppressor,
+        actions_suppressed_by: alarm.actions_suppressed_by.map(|by| by.as_str().to_owned()),
+    })
+}
+
+fn log_alarm(alarm: sdk::LogAlarm) -> Result<LogAlarm, Malformed> {
+    Ok(LogAlarm {
+        alarm_name: required(alarm.alarm_name, "AlarmName")?,
+        alarm_arn: alarm.alarm_arn,
+        actions_enabled: alarm.actions_enabled.unwrap_or(true),
+        alarm_actions: alarm.alarm_actions.unwrap_or_default(),
+    })
+}
+
+fn dimensions(dimensions: Option<Vec<sdk::Dimension>>) -> Result<Vec<Dimension>, Malformed> {
+    let convert = |dimension: sdk::Dimension| {
+        Ok(Dimension {
+            name: required(dimension.name, "Dimensions[].Name")?,
+            value: required(dimension.value, "Dimensions[].Value")?,
+        })
+    };
+    dimensions.unwrap_or_default().into_iter().map(convert).collect()
+}
+
+fn query(query: sdk::MetricDataQuery) -> Result<MetricDataQuery, Malformed> {
+    Ok(MetricDataQuery {
+        id: required(query.id, "Metrics[].Id")?,
+        metric_stat: query.metric_stat.map(metric_stat).transpose()?,
+        expression: query.expression,
+        return_data: query.return_data,
+        period: natural(query.period, "Metrics[].Period")?,
+        account_id: query.account_id,
+    })
+}
+
+fn metric_stat(stat: sdk::MetricStat) -> Result<MetricStat, Malformed> {
+    let metric = required(stat.metric, "MetricStat.Metric")?;
+    Ok(MetricStat {
+        metric: Metric {
+            namespace: metric.namespace,
+            metric_name: required(metric.metric_name, "MetricStat.Metric.MetricName")?,
+            dimensions: dimensions(metric.dimensions)?,
+        },
+        period: required(natural(stat.period, "MetricStat.Period")?, "MetricStat.Period")?,
+        stat: required(stat.stat, "MetricStat.Stat")?,
+        unit: stat.unit.map(|unit| unit.as_str().to_owned()),
+    })
+}
+
+fn window(window: sdk::EvaluationWindow) -> EvaluationWindow {
+    let (sliding_window, wall_clock_window) = match window {
+        sdk::EvaluationWindow::SlidingWindow(_) => (Some(SlidingWindow {}), None),
+        sdk::EvaluationWindow::WallClockWindow(clock) => (None, Some(WallClockWindow { timezone: clock.timezone })),
+        _ => (None, None),
+    };
+    EvaluationWindow { sliding_window, wall_clock_window }
+}
+
+fn warm_up(warm_up: sdk::WarmUpConfiguration) -> Result<WarmUpConfiguration, Malformed> {
+    const MINUTES: &str = "WarmUpPeriodDurationInMinutes";
+    let minutes = natural(warm_up.warm_up_period_duration_in_minutes, MINUTES)?;
+    Ok(WarmUpConfiguration { warm_up_period_duration_in_minutes: minutes })
+}
+
+fn criteria(criteria: sdk::EvaluationCriteria) -> Result<EvaluationCriteria, Malformed> {
+    let promql_criteria = match criteria {
+        sdk::EvaluationCriteria::PromQlCriteria(promql) => {
+            Some(PromQlCriteria { query: required(promql.query, "PromQLCriteria.Query")? })
+        }
+        _ => None,
+    };
+    Ok(EvaluationCriteria { promql_criteria })
+}

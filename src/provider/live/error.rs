@@ -1,0 +1,148 @@
+//! From the SDK's errors to refusals of one call, and to errors that end the audit before it starts.
+
+use std::error::Error;
+use std::fmt;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use crate::provider::{Call, Refusal, RefusalKind};
+
+/// Why an account cannot be audited at all.
+#[derive(Debug, thiserror::Error)]
+pub enum LiveError {
+    /// No region is given or configured.
+    #[error("no region to audit")]
+    NoRegion,
+    /// The chain found no credentials.
+    #[error("no AWS credentials found")]
+    NoCredentials {
+        /// What was tried.
+        details: String,
+    },
+    /// Credentials are configured, but cannot be had: a missing profile, a role that may not be assumed, …
+    #[error("cannot get AWS credentials: {details}")]
+    Credentials {
+        /// What the SDK says.
+        details: String,
+    },
+    /// The credentials were valid once.
+    #[error("the AWS credentials have expired: {details}")]
+    Expired {
+        /// What the SDK or AWS says.
+        details: String,
+    },
+    /// AWS does not accept the credentials.
+    #[error("AWS refuses the credentials: {details}")]
+    Refused {
+        /// What AWS says.
+        details: String,
+    },
+    /// The endpoint does not answer.
+    #[error("cannot reach AWS: {details}")]
+    Unreachable {
+        /// What the SDK says.
+        details: String,
+    },
+    /// The answer to "who am I" is no identity.
+    #[error("`sts:GetCallerIdentity` does not name an account: {details}")]
+    NoIdentity {
+        /// What is wrong with it.
+        details: String,
+    },
+}
+
+impl LiveError {
+    /// What to do.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::NoRegion => "give `--region`, or set `AWS_REGION` or the profile's `region`",
+            Self::NoCredentials { .. } => {
+                "log in (`aws login`, `aws sso login`), give `--profile`, or set `AWS_PROFILE`"
+            }
+            Self::Credentials { .. } => {
+                "`aws sts get-caller-identity` has to work with the same profile; a role has to trust its caller"
+            }
+            Self::Expired { .. } => "log in again (`aws login`, `aws sso login`), or renew the session",
+            Self::Refused { .. } => "check that the credentials are whole and belong to the region's partition",
+            Self::Unreachable { .. } => "check the network, the proxy, `--region` and `--endpoint-url`",
+            Self::NoIdentity { .. } => "check `--endpoint-url`: this endpoint may not be STS",
+        }
+    }
+
+    /// What the failure of `sts:GetCallerIdentity` means.
+    pub(super) fn from_identity<E, R>(error: &SdkError<E, R>) -> Self
+    where
+        E: Error + ProvideErrorMetadata + 'static,
+        R: fmt::Debug + 'static,
+    {
+        let details = explanation(error);
+        if let Some(error) = causes(error).find_map(|cause| cause.downcast_ref::<CredentialsError>()) {
+            return match error {
+                CredentialsError::CredentialsNotLoaded(_) => Self::NoCredentials { details },
+                _ if details.to_lowercase().contains("expired") => Self::Expired { details },
+                _ => Self::Credentials { details },
+            };
+        }
+        match error.as_service_error().map(|error| error.code().unwrap_or_default()) {
+            Some(code) if code.contains("Expired") => Self::Expired { details },
+            Some(_) => Self::Refused { details },
+            None => Self::Unreachable { details },
+        }
+    }
+}
+
+/// The refusal that an error of the SDK stands for.
+pub(super) fn refusal<E, R>(call: Call, error: &SdkError<E, R>) -> Refusal
+where
+    E: Error + ProvideErrorMetadata + 'static,
+    R: fmt::Debug + 'static,
+{
+    match error.as_service_error().and_then(|error| Some((error.code()?, error.message().unwrap_or_default()))) {
+        Some((code, message)) => Refusal::from_code(call, code, message),
+        None => Refusal { call, kind: RefusalKind::Failed, code: None, message: explanation(error) },
+    }
+}
+
+/// The refusal of an answer in which something is missing that AWS always sends, or is not what it should be.
+pub(super) fn malformed(call: Call, problem: &Malformed) -> Refusal {
+    Refusal { call, kind: RefusalKind::Failed, code: None, message: problem.to_string() }
+}
+
+/// What is wrong with an answer.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Malformed {
+    #[error("the answer lacks `{0}`")]
+    Lacks(&'static str),
+    #[error("the answer's `{member}` makes no sense: {details}")]
+    Nonsense { member: &'static str, details: String },
+}
+
+/// A member that AWS always sends.
+pub(super) fn required<T>(member: Option<T>, name: &'static str) -> Result<T, Malformed> {
+    member.ok_or(Malformed::Lacks(name))
+}
+
+/// A count or a number of seconds.
+pub(super) fn natural(member: Option<i32>, name: &'static str) -> Result<Option<u32>, Malformed> {
+    let convert = |number: i32| {
+        u32::try_from(number).map_err(|_| Malformed::Nonsense { member: name, details: number.to_string() })
+    };
+    member.map(convert).transpose()
+}
+
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| (*error).source())
+}
+
+/// An error with its causes, each said once.
+fn explanation(error: &(dyn Error + 'static)) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for text in causes(error).map(ToString::to_string) {
+        if parts.last().is_none_or(|last| !last.contains(&text)) {
+            parts.push(text);
+        }
+    }
+    parts.join(": ")
+}

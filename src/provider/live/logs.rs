@@ -1,0 +1,51 @@
+//! CloudWatch Logs' answers.
+
+use aws_sdk_cloudwatchlogs::{Client, types as sdk};
+
+use super::error::{Malformed, malformed, refusal, required};
+use crate::provider::api::logs::{DescribeMetricFilters, MetricFilter, MetricTransformation};
+use crate::provider::{Answer, Call};
+
+pub(super) async fn describe_metric_filters(
+    client: &Client,
+    call: Call,
+    log_group: &str,
+) -> Answer<DescribeMetricFilters> {
+    let pages = client.describe_metric_filters().log_group_name(log_group).into_paginator().items().send();
+    match pages.collect::<Result<Vec<_>, _>>().await {
+        Ok(filters) => {
+            let metric_filters = filters.into_iter().map(filter).collect::<Result<_, _>>();
+            let metric_filters = metric_filters.map_err(|problem| malformed(call, &problem))?;
+            Ok(DescribeMetricFilters { metric_filters })
+        }
+        Err(error) => Err(refusal(call, &error)),
+    }
+}
+
+fn filter(filter: sdk::MetricFilter) -> Result<MetricFilter, Malformed> {
+    Ok(MetricFilter {
+        filter_name: required(filter.filter_name, "filterName")?,
+        filter_pattern: required(filter.filter_pattern, "filterPattern")?,
+        log_group_name: filter.log_group_name,
+        metric_transformations: filter
+            .metric_transformations
+            .unwrap_or_default()
+            .into_iter()
+            .map(transformation)
+            .collect(),
+        apply_on_transformed_logs: filter.apply_on_transformed_logs,
+        field_selection_criteria: filter.field_selection_criteria,
+        emit_system_field_dimensions: filter.emit_system_field_dimensions.unwrap_or_default(),
+    })
+}
+
+fn transformation(transformation: sdk::MetricTransformation) -> MetricTransformation {
+    MetricTransformation {
+        metric_name: transformation.metric_name,
+        metric_namespace: transformation.metric_namespace,
+        metric_value: transformation.metric_value,
+        default_value: transformation.default_value,
+        unit: transformation.unit.map(|unit| unit.as_str().to_owned()),
+        dimensions: transformation.dimensions.unwrap_or_default().into_iter().collect(),
+    }
+}
