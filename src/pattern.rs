@@ -3,6 +3,7 @@
 //! This module stands alone: it uses nothing else of the crate.
 
 pub mod ast;
+pub mod decide;
 mod error;
 mod event;
 pub mod glob;
@@ -49,6 +50,13 @@ impl Pattern {
     /// What the text says.
     pub fn tree(&self) -> &ast::Tree {
         &self.tree
+    }
+}
+
+/// The pattern that a tree prints as.
+impl From<ast::Tree> for Pattern {
+    fn from(tree: ast::Tree) -> Self {
+        Self { text: tree.to_string(), tree }
     }
 }
 

@@ -135,6 +135,19 @@ impl Builder {
         }
     }
 
+    /// Adds all states of another automaton; returns where it starts.
+    pub fn append(&mut self, other: &Nfa) -> StateId {
+        let offset = self.states.len();
+        self.states.extend(other.states.iter().map(|state| match state {
+            State::Class(class, next) => State::Class(class.clone(), next + offset),
+            State::Split(a, b) => State::Split(a + offset, b + offset),
+            State::AtStart(next) => State::AtStart(next + offset),
+            State::AtEnd(next) => State::AtEnd(next + offset),
+            State::Accept => State::Accept,
+        }));
+        other.start + offset
+    }
+
     /// How many states there are.
     pub fn len(&self) -> usize {
         self.states.len()
@@ -194,6 +207,17 @@ impl Nfa {
             open.extend(next.into_iter().flatten().filter(|id| seen.insert(*id)));
         }
         false
+    }
+
+    /// Whether every text that goes on from here is plainly accepted: a live state loops on any character and may stop.
+    pub fn is_stuck_accepting(&self, live: &Live) -> bool {
+        live.iter().any(|id| match self.states.get(id) {
+            Some(State::Split(read, end)) => {
+                matches!(self.states.get(*end), Some(State::Accept))
+                    && matches!(self.states.get(*read), Some(State::Class(class, next)) if *next == id && *class == CharClass::any())
+            }
+            _ => false,
+        })
     }
 
     /// Whether the whole text is accepted.

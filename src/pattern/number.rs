@@ -1,6 +1,7 @@
 //! Numbers as CloudWatch Logs compares them: decimals of any size, exactly, and their text as Java prints it.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 /// An exact decimal number: `0.d₁d₂d₃… × 10^exponent`, with no zero at either end of the digits; zero has no digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -61,11 +62,49 @@ impl Decimal {
         i64::try_from(self.digits.len()).is_ok_and(|len| len <= self.exponent) || self.digits.is_empty()
     }
 
+    /// Whether it is negative, its digits, and how many of them stand before the point (fewer than none: zeros follow it).
+    pub fn parts(&self) -> (bool, &[u8], i64) {
+        (self.negative, &self.digits, self.exponent)
+    }
+
+    /// The number itself, if it is an integer of up to 38 digits.
+    pub fn to_i128(&self) -> Option<i128> {
+        if self.is_integer() { self.floor_i128() } else { None }
+    }
+
+    /// The greatest integer that is not above the number, unless it has more than 38 digits.
+    pub fn floor_i128(&self) -> Option<i128> {
+        if self.exponent > 38 {
+            return None;
+        }
+        let whole = (0..self.exponent).try_fold(0_i128, |whole, at| {
+            let digit = usize::try_from(at).ok().and_then(|at| self.digits.get(at)).copied().unwrap_or(0);
+            whole.checked_mul(10)?.checked_add(i128::from(digit))
+        })?;
+        let rest = i128::from(self.negative && !self.is_integer());
+        Some(if self.negative { -whole - rest } else { whole })
+    }
+
     fn signum(&self) -> i8 {
         match (self.digits.is_empty(), self.negative) {
             (true, _) => 0,
             (false, true) => -1,
             (false, false) => 1,
+        }
+    }
+}
+
+/// The shortest of a plain integer, and digits with an exponent.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.negative { "-" } else { "" };
+        let digits: String = self.digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+        if digits.is_empty() {
+            return f.write_str("0");
+        }
+        match usize::try_from(self.exponent) {
+            Ok(whole) if whole <= 38 && whole >= digits.len() => write!(f, "{sign}{digits:0<whole$}"),
+            _ => write!(f, "{sign}0.{digits}e{}", self.exponent),
         }
     }
 }

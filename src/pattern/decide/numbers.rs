@@ -1,0 +1,147 @@
+//! Numbers that compare as asked and whose texts are as asked.
+//!
+//! The numbers of JSON are all integers and all doubles. Between two decimals there is one that is asked for if and only
+//! if it is among the next few integers or the next few doubles after the lower end, as many as are excluded one by one.
+
+use std::cmp::Ordering;
+
+use super::formula::{Test, Texts};
+use super::search::Budget;
+use super::{Unknown, numerals, strings};
+use crate::pattern::ast::Op;
+use crate::pattern::number::{Decimal, JsonNumber};
+
+/// A number, as JSON writes it, for which every test has its polarity; `None` if there is none.
+pub(super) fn solve(tests: &[(&Test, bool)], budget: &mut Budget) -> Result<Option<String>, Unknown> {
+    let mut asked = Asked::default();
+    for (test, positive) in tests {
+        match test {
+            Test::Number(op, value, _) => asked.compare(if *positive { *op } else { opposite(*op) }, value),
+            Test::Text(texts) => asked.texts.push((texts, *positive)),
+            Test::NotText(texts) => asked.texts.push((texts, !*positive)),
+            Test::Kind(_) | Test::String(_) | Test::MissingOr(_) => {}
+        }
+    }
+    budget.spend(1 + (tests.len() * tests.len()) as u64)?;
+    let candidates = asked.candidates();
+    if let Some(found) = candidates.iter().find(|number| asked.accepts(number)) {
+        return Ok(Some(found.clone()));
+    }
+    if asked.texts.is_empty() {
+        return if asked.beyond_reach() { Err(Unknown::TooLarge("a number")) } else { Ok(None) };
+    }
+    asked.by_text(budget)
+}
+
+/// Whether some number compares so with all of these; the candidates that prove it.
+pub(super) fn between(compared: &[(Op, &Decimal)]) -> Vec<String> {
+    let mut asked = Asked::default();
+    compared.iter().for_each(|(op, value)| asked.compare(*op, value));
+    let candidates = asked.candidates();
+    candidates.into_iter().filter(|number| asked.accepts(number)).collect()
+}
+
+/// The comparison that is true of a finite number just where the other is false.
+pub(super) fn opposite(op: Op) -> Op {
+    match op {
+        Op::Eq => Op::Ne,
+        Op::Ne => Op::Eq,
+        Op::Lt => Op::Ge,
+        Op::Le => Op::Gt,
+        Op::Gt => Op::Le,
+        Op::Ge => Op::Lt,
+    }
+}
+
+#[derive(Debug, Default)]
+struct Asked<'a> {
+    compared: Vec<(Op, Decimal)>,
+    texts: Vec<(&'a Texts, bool)>,
+}
+
+impl Asked<'_> {
+    fn compare(&mut self, op: Op, value: &Decimal) {
+        self.compared.push((op, value.clone()));
+    }
+
+    fn accepts(&self, number: &str) -> bool {
+        let Some(JsonNumber::Finite(value, text)) = JsonNumber::parse(number) else { return false };
+        let compares = |(op, other): &(Op, Decimal)| holds(*op, value.cmp(other));
+        self.compared.iter().all(compares) && self.texts.iter().all(|(texts, inside)| texts.contains(&text) == *inside)
+    }
+
+    /// Numbers among which there is one that compares as asked, if there is any, and those that the texts name.
+    fn candidates(&self) -> Vec<String> {
+        let mut candidates = Vec::new();
+        for (texts, _) in &self.texts {
+            match texts {
+                Texts::OneOf(texts) => candidates.extend(texts.iter().cloned()),
+                Texts::Glob(glob) => candidates.push(glob.pieces.concat()),
+                Texts::All | Texts::Search(_) => {}
+            }
+        }
+        let excluded = self.compared.len() + self.texts.len() + 2;
+        candidates.extend((0..excluded).map(|n| n.to_string()));
+        for (_, value) in &self.compared {
+            let text = value.to_string();
+            candidates.push(text.clone());
+            candidates.extend(value.to_i128().map(|_| text.clone()));
+            if let Ok(double) = text.parse::<f64>()
+                && double.is_finite()
+            {
+                candidates.push(format!("{double:?}"));
+                let up = std::iter::successors(Some(double), |d| Some(d.next_up())).take(excluded);
+                let down = std::iter::successors(Some(double), |d| Some(d.next_down())).take(excluded);
+                candidates.extend(up.chain(down).filter(|d| d.is_finite()).map(|d| format!("{d:?}")));
+                candidates.extend(
+                    [0.5, 2.0]
+                        .map(|factor| double * factor)
+                        .into_iter()
+                        .filter(|d| d.is_finite())
+                        .map(|d| format!("{d:?}")),
+                );
+            }
+            if let Some(floor) = value.floor_i128() {
+                let near = excluded as i128;
+                candidates.extend((-near..=near).filter_map(|step| floor.checked_add(step)).map(|n| n.to_string()));
+            }
+        }
+        candidates.sort_by_key(String::len);
+        candidates
+    }
+
+    /// Whether a literal is too large for the candidates to include the integers next to it.
+    fn beyond_reach(&self) -> bool {
+        self.compared.iter().any(|(_, value)| value.floor_i128().is_none())
+    }
+
+    /// A number found by the text that it must have.
+    fn by_text(&self, budget: &mut Budget) -> Result<Option<String>, Unknown> {
+        let ordered = self.compared.iter().filter(|(op, _)| !matches!(op, Op::Eq | Op::Ne));
+        let numerals: Vec<_> =
+            ordered.map(|(op, value)| numerals::comparing(*op, value)).chain([numerals::all()]).collect();
+        let mut excluded: Vec<String> = Vec::new();
+        for _ in 0..32 {
+            let tried = Texts::OneOf(excluded.clone());
+            let wanted: Vec<_> = self.texts.iter().copied().chain([(&tried, false)]).collect();
+            let Some(text) = strings::solve_within(&numerals, &wanted, &[], budget)? else { return Ok(None) };
+            if self.accepts(&text) && JsonNumber::parse(&text).is_some_and(|number| number.text() == text) {
+                return Ok(Some(text));
+            }
+            excluded.push(text);
+        }
+        Err(Unknown::NumberText)
+    }
+}
+
+/// Whether the operator holds between two numbers of this order.
+pub(super) fn holds(op: Op, order: Ordering) -> bool {
+    match op {
+        Op::Eq => order.is_eq(),
+        Op::Ne => order.is_ne(),
+        Op::Lt => order.is_lt(),
+        Op::Le => order.is_le(),
+        Op::Gt => order.is_gt(),
+        Op::Ge => order.is_ge(),
+    }
+}

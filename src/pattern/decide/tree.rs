@@ -1,0 +1,445 @@
+//! The JSON event for a choice of literals.
+//!
+//! The literals are laid out over a tree of places. Every literal about a place without wildcards restricts the value
+//! there alone, and literals on places below one another only ask for containers, so each place can be solved by itself,
+//! from the leaves up. "Some element or member is …" is given a fresh member, or an element where only an array will do;
+//! "no element or member is …" restricts every one that the tree has.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::formula::{Atom, Test, Texts};
+use super::json::Json;
+use super::kinds::Kinds;
+use super::search::{Budget, Choice, Outcome};
+use super::text::Asked;
+use super::world::{Says, World};
+use super::{Unknown, numbers, strings};
+use crate::pattern::ast::{Op, Step};
+
+/// The longest array that a witness is built with.
+const LONGEST_ARRAY: u32 = 200;
+
+/// An event for the choice, which includes that the message is a JSON object.
+pub(super) fn event(choice: &Choice<'_>, budget: &mut Budget) -> Result<Outcome<Json>, Unknown> {
+    let asked = Asked::of(choice);
+    let avoid: Vec<Texts> = asked.lacks.iter().filter_map(|text| values_with(text)).collect();
+    let mut tree = Tree::of(choice, &avoid);
+    let template = Json::Object(choice.world.template.iter().map(|(k, v)| (k.clone(), v.into())).collect());
+    let Outcome::Found(plain) = tree.clone().place(&template, budget)? else { return Ok(Outcome::Impossible) };
+    let Err(disagreement) = asked.agrees_with(&plain.to_string()) else { return Ok(Outcome::Found(plain)) };
+    // Texts that the message must contain go into members of their own.
+    let written = plain.to_string();
+    let wanting = asked.has.iter().filter(|text| !written.contains(**text));
+    let contained: Vec<Test> = wanting.filter_map(|text| values_with(text)).map(Test::String).collect();
+    for test in &contained {
+        tree.insert(0, &[Step::Key(tree.fresh_key(0, "note"))], test, true);
+    }
+    match tree.place(&template, budget)? {
+        Outcome::Found(event) if asked.agrees_with(&event.to_string()).is_ok() => Ok(Outcome::Found(event)),
+        _ => Err(disagreement),
+    }
+}
+
+/// The string values and keys that put a text into a JSON event, however it is spaced; `None` if it holds more of JSON's
+/// own characters than a quote at either end.
+fn values_with(text: &str) -> Option<Texts> {
+    let start = text.strip_prefix('"');
+    let inner = start.unwrap_or(text);
+    let end = inner.strip_suffix('"');
+    let plain = end.unwrap_or(inner);
+    if plain.is_empty() || plain.chars().any(|c| c.is_control() || "\"\\{}[],: ".contains(c)) {
+        return None;
+    }
+    Some(match (start.is_some(), end.is_some()) {
+        (true, true) => Texts::OneOf(vec![plain.to_owned()]),
+        (true, false) => Texts::starting(plain),
+        (false, true) => Texts::ending(plain),
+        (false, false) => Texts::containing(plain),
+    })
+}
+
+type NodeId = usize;
+
+#[derive(Clone, Debug)]
+struct Tree<'a> {
+    nodes: Vec<Node<'a>>,
+    /// "Some child" that have no place yet.
+    homeless: Vec<(NodeId, Wild<'a>)>,
+    /// What no string and no key may be, because the message must not contain it.
+    avoid: &'a [Texts],
+    world: &'a World,
+}
+
+/// A place, and what is asked of the value there.
+#[derive(Clone, Debug)]
+struct Node<'a> {
+    kinds: Kinds,
+    /// Tests that depend on the value, with their polarity.
+    tests: Vec<(&'a Test, bool)>,
+    members: BTreeMap<String, NodeId>,
+    elements: BTreeMap<u32, NodeId>,
+    /// What no child may be.
+    none: Vec<Wild<'a>>,
+}
+
+/// A condition on something below every child of a place.
+#[derive(Clone, Copy, Debug)]
+struct Wild<'a> {
+    rest: &'a [Step],
+    test: &'a Test,
+    array: bool,
+}
+
+impl<'a> Tree<'a> {
+    fn of(choice: &Choice<'a>, avoid: &'a [Texts]) -> Self {
+        let mut tree = Self { nodes: vec![Node::new(Kinds::OBJECT)], homeless: vec![], avoid, world: choice.world };
+        let mut at = BTreeMap::from([(0, 0)]);
+        for (atom, positive) in choice.literals {
+            match choice.table.atoms.get(*atom).map(|info| &info.atom) {
+                Some(Atom::At(path, test)) => {
+                    let node = tree.node_at(*path, choice, &mut at);
+                    tree.restrict(node, test, *positive);
+                }
+                Some(Atom::Child { parent, rest, test, array }) => {
+                    let node = tree.node_at(*parent, choice, &mut at);
+                    let wild = Wild { rest, test, array: *array };
+                    if *positive {
+                        tree.homeless.push((node, wild));
+                    } else if let Some(node) = tree.nodes.get_mut(node) {
+                        node.none.push(wild);
+                    }
+                }
+                _ => {}
+            }
+        }
+        tree.homeless.reverse();
+        tree
+    }
+
+    fn node_at(&mut self, path: usize, choice: &Choice<'a>, at: &mut BTreeMap<usize, NodeId>) -> NodeId {
+        if let Some(node) = at.get(&path) {
+            return *node;
+        }
+        let Some((parent, step)) = choice.table.paths.get(path).and_then(|info| info.parent.as_ref()) else { return 0 };
+        let parent = self.node_at(*parent, choice, at);
+        let node = self.child(parent, step);
+        at.insert(path, node);
+        node
+    }
+
+    /// The node one step below another, made if there is none.
+    fn child(&mut self, parent: NodeId, step: &Step) -> NodeId {
+        let fresh = self.nodes.len();
+        let Some(node) = self.nodes.get_mut(parent) else { return fresh };
+        let child = match step {
+            Step::Key(key) => *node.members.entry(key.clone()).or_insert(fresh),
+            Step::Index(index) => *node.elements.entry(*index).or_insert(fresh),
+            Step::Any => return fresh,
+        };
+        if child == fresh {
+            self.nodes.push(Node::new(Kinds::ANY));
+        }
+        child
+    }
+
+    fn insert(&mut self, node: NodeId, steps: &[Step], test: &'a Test, positive: bool) {
+        let node = steps.iter().fold(node, |node, step| self.child(node, step));
+        self.restrict(node, test, positive);
+    }
+
+    fn restrict(&mut self, node: NodeId, test: &'a Test, positive: bool) {
+        let Some(node) = self.nodes.get_mut(node) else { return };
+        let (sure, perhaps) = test.kinds();
+        node.kinds = node.kinds & if positive { sure | perhaps } else { !sure };
+        if node.kinds.meets(perhaps) {
+            node.tests.push((test, positive));
+        }
+    }
+
+    fn fresh_key(&self, node: NodeId, wanted: &str) -> String {
+        let taken = |key: &str| self.nodes.get(node).is_some_and(|node| node.members.contains_key(key));
+        let numbered = (2..).map(|n| format!("{wanted}{n}"));
+        std::iter::once(wanted.to_owned()).chain(numbered).find(|key| !taken(key)).unwrap_or_default()
+    }
+
+    /// Finds a child for each "some child" in turn, trying every one that makes a difference, and then the values.
+    fn place(mut self, template: &Json, budget: &mut Budget) -> Result<Outcome<Json>, Unknown> {
+        budget.spend(1 + self.nodes.len() as u64)?;
+        let Some((node, wild)) = self.homeless.pop() else { return self.solve(template, budget) };
+        let mut unknown = None;
+        for host in self.hosts(node, wild) {
+            let mut tried = self.clone();
+            let child = tried.child(node, &host);
+            tried.restrict(child, PRESENT, true);
+            tried.insert(child, wild.rest, wild.test, true);
+            match tried.place(template, budget) {
+                Ok(Outcome::Impossible) => {}
+                Err(Unknown::Steps) => return Err(Unknown::Steps),
+                Err(reason) => unknown = Some(reason),
+                found => return found,
+            }
+        }
+        unknown.map_or(Ok(Outcome::Impossible), Err)
+    }
+
+    /// The steps to children that can take in a "some child": a fresh member, or any element up to a fresh one.
+    fn hosts(&self, node: NodeId, wild: Wild<'a>) -> Vec<Step> {
+        let Some(Node { kinds, elements, .. }) = self.nodes.get(node) else { return vec![] };
+        let mut hosts = Vec::new();
+        if kinds.meets(Kinds::OBJECT) && !wild.array {
+            hosts.push(Step::Key(self.fresh_key(node, "item")));
+        }
+        if kinds.meets(Kinds::ARRAY) {
+            // Elements that nothing else is asked of are alike: the first such will do, below and above what is asked.
+            let above = elements.keys().next_back().map_or(0, |last| last.saturating_add(1));
+            let between = (0..above).find(|index| !elements.contains_key(index));
+            hosts.extend(elements.keys().copied().chain(between).chain([above]).map(Step::Index));
+        }
+        hosts
+    }
+
+    fn solve(mut self, template: &Json, budget: &mut Budget) -> Result<Outcome<Json>, Unknown> {
+        self.spread(0, Some(template));
+        let mut path = Vec::new();
+        Ok(match self.value(0, Some(template), false, &mut path, budget)? {
+            Some(Some(event)) => Outcome::Found(event),
+            _ => Outcome::Impossible,
+        })
+    }
+
+    /// Asks of each child what none may be, from the root down. Where something is asked of every child, the members of
+    /// the template are among them.
+    fn spread(&mut self, node: NodeId, template: Option<&Json>) {
+        let Some(none) = self.nodes.get(node).map(|node| node.none.clone()) else { return };
+        if let (false, Some(Json::Object(members))) = (none.is_empty(), template) {
+            for (key, _) in members {
+                self.child(node, &Step::Key(key.clone()));
+            }
+        }
+        let Some(Node { members, elements, .. }) = self.nodes.get(node).cloned() else { return };
+        for wild in none {
+            for child in members.values().filter(|_| !wild.array).chain(elements.values()) {
+                self.insert(*child, wild.rest, wild.test, false);
+            }
+        }
+        for (key, child) in members {
+            let step = [Step::Key(key)];
+            self.spread(child, template.and_then(|t| t.at(&step)));
+        }
+        for child in elements.into_values() {
+            self.spread(child, None);
+        }
+    }
+
+    /// A value for a node, `Some(None)` if there should be none; `None` if there can be neither. With `present`, there
+    /// must be one.
+    fn value(
+        &self,
+        id: NodeId,
+        template: Option<&Json>,
+        present: bool,
+        path: &mut Vec<Step>,
+        budget: &mut Budget,
+    ) -> Result<Option<Option<Json>>, Unknown> {
+        budget.spend(1)?;
+        let Some(node) = self.nodes.get(id) else { return Ok(Some(None)) };
+        let mut kinds = if present { node.kinds & Kinds::PRESENT } else { node.kinds };
+        if matches!(path.last(), Some(Step::Key(key)) if self.avoid.iter().any(|texts| texts.contains(key))) {
+            kinds = kinds & Kinds::MISSING;
+        }
+        if node.members.values().any(|child| self.required(*child)) {
+            kinds = kinds & Kinds::OBJECT;
+        }
+        if node.elements.values().any(|child| self.required(*child)) {
+            kinds = kinds & Kinds::ARRAY;
+        }
+        if let Some(kept) = template.filter(|kept| !matches!(kept, Json::Object(_)) && self.admits(node, kinds, kept)) {
+            return Ok(Some(Some(kept.clone())));
+        }
+        let keep_object = matches!(template, Some(Json::Object(_))) && kinds.meets(Kinds::OBJECT);
+        // A place that the template fills stays filled if it can be.
+        let absent_first = template.is_none() && !node.kinds.within(Kinds::PRESENT);
+        if absent_first && kinds.meets(Kinds::MISSING) {
+            return Ok(Some(None));
+        }
+        let mut unknown = None;
+        let order = if keep_object { [Kinds::OBJECT, Kinds::TEXT] } else { [Kinds::TEXT, Kinds::OBJECT] };
+        for kind in order.into_iter().chain(OTHER_KINDS).filter(|kind| kinds.meets(*kind)) {
+            match self.value_of_kind(kind, node, template, path, budget) {
+                Ok(Some(value)) => return Ok(Some(Some(value))),
+                Ok(None) => {}
+                Err(Unknown::Steps) => return Err(Unknown::Steps),
+                Err(reason) => unknown = Some(reason),
+            }
+        }
+        match unknown {
+            _ if kinds.meets(Kinds::MISSING) => Ok(Some(None)),
+            Some(reason) => Err(reason),
+            None => Ok(None),
+        }
+    }
+
+    fn value_of_kind(
+        &self,
+        kind: Kinds,
+        node: &Node<'a>,
+        template: Option<&Json>,
+        path: &mut Vec<Step>,
+        budget: &mut Budget,
+    ) -> Result<Option<Json>, Unknown> {
+        match kind {
+            Kinds::TEXT => {
+                let avoid = self.avoid.iter().map(|texts| (texts, false));
+                let tests = node.tests.iter().filter_map(|(test, positive)| texts_of(test, *positive));
+                let owned: Vec<_> = tests.collect();
+                let wanted: Vec<_> =
+                    owned.iter().map(|(texts, inside)| (texts.as_ref(), *inside)).chain(avoid).collect();
+                Ok(strings::solve(&wanted, &self.hints(path), budget)?.map(Json::Text))
+            }
+            Kinds::NUMBER => Ok(numbers::solve(&node.tests, budget)?.map(Json::Number)),
+            Kinds::OBJECT => self.object(node, template, path, budget),
+            Kinds::ARRAY => self.array(node, path, budget),
+            Kinds::NULL => Ok(Some(Json::Null)),
+            Kinds::TRUE => Ok(Some(Json::Bool(true))),
+            Kinds::FALSE => Ok(Some(Json::Bool(false))),
+            Kinds::INFINITE => Ok(Some(Json::Number("1e999".to_owned()))),
+            Kinds::MINUS_INFINITE => Ok(Some(Json::Number("-1e999".to_owned()))),
+            _ => Ok(None),
+        }
+    }
+
+    /// The template's members with what is asked of some of them.
+    fn object(
+        &self,
+        node: &Node<'a>,
+        template: Option<&Json>,
+        path: &mut Vec<Step>,
+        budget: &mut Budget,
+    ) -> Result<Option<Json>, Unknown> {
+        let template = if let Some(Json::Object(members)) = template { members.as_slice() } else { &[] };
+        let mut object = Vec::new();
+        let given = template.iter().map(|(key, value)| (key, Some(value), node.members.get(key)));
+        let new = node.members.iter().filter(|(key, _)| !template.iter().any(|(k, _)| k == *key));
+        for (key, kept, child) in given.chain(new.map(|(key, child)| (key, None, Some(child)))) {
+            let Some(child) = child else {
+                object.extend(kept.and_then(|kept| self.without_avoided(key, kept)).map(|kept| (key.clone(), kept)));
+                continue;
+            };
+            path.push(Step::Key(key.clone()));
+            let value = self.value(*child, kept, false, path, budget);
+            path.pop();
+            match value? {
+                Some(value) => object.extend(value.map(|value| (key.clone(), value))),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(Json::Object(object)))
+    }
+
+    fn array(&self, node: &Node<'a>, path: &mut Vec<Step>, budget: &mut Budget) -> Result<Option<Json>, Unknown> {
+        let length = node
+            .elements
+            .iter()
+            .filter(|(_, child)| self.required(**child))
+            .map(|(index, _)| index.saturating_add(1))
+            .max()
+            .unwrap_or(0);
+        if length > LONGEST_ARRAY {
+            return Err(Unknown::TooLarge("an array"));
+        }
+        let no_children = node.none.iter().any(|wild| wild.rest.is_empty() && wild.test.kinds().0.meets(Kinds::OBJECT));
+        let mut array = Vec::new();
+        for index in 0..length {
+            let element = match node.elements.get(&index) {
+                Some(child) => {
+                    path.push(Step::Index(index));
+                    let value = self.value(*child, None, true, path, budget);
+                    path.pop();
+                    value?.flatten()
+                }
+                None => (!no_children).then(|| Json::Object(vec![])),
+            };
+            let Some(element) = element else { return Ok(None) };
+            array.push(element);
+        }
+        Ok(Some(Json::Array(array)))
+    }
+
+    /// Whether there must be a value at the node.
+    fn required(&self, id: NodeId) -> bool {
+        self.nodes.get(id).is_some_and(|node| {
+            !node.kinds.meets(Kinds::MISSING)
+                || node.members.values().chain(node.elements.values()).any(|child| self.required(*child))
+        })
+    }
+
+    /// Whether the template's scalar can stay at the node.
+    fn admits(&self, node: &Node<'a>, kinds: Kinds, kept: &Json) -> bool {
+        match kept {
+            Json::Null => kinds.meets(Kinds::NULL),
+            Json::Bool(true) => kinds.meets(Kinds::TRUE),
+            Json::Bool(false) => kinds.meets(Kinds::FALSE),
+            Json::Text(text) => {
+                kinds.meets(Kinds::TEXT)
+                    && node.tests.iter().all(|(test, positive)| test.holds_of(text) == *positive)
+                    && !self.avoid.iter().any(|texts| texts.contains(text))
+            }
+            Json::Number(_) | Json::Array(_) | Json::Object(_) => false,
+        }
+    }
+
+    /// The template's value without what the message must not contain; `None` if nothing is left.
+    fn without_avoided(&self, key: &str, kept: &Json) -> Option<Json> {
+        let avoided = |text: &str| self.avoid.iter().any(|texts| texts.contains(text));
+        match kept {
+            _ if avoided(key) => None,
+            Json::Text(text) if avoided(text) => None,
+            Json::Object(members) => Some(Json::Object(
+                members
+                    .iter()
+                    .filter_map(|(key, value)| Some((key.clone(), self.without_avoided(key, value)?)))
+                    .collect(),
+            )),
+            other => Some(other.clone()),
+        }
+    }
+
+    /// Texts that are usual at a place.
+    fn hints(&self, path: &[Step]) -> Vec<&'a str> {
+        let examples = self.world.examples.iter().filter(|(at, _)| at.0 == path).flat_map(|(_, texts)| texts);
+        let listed = self.world.facts.iter().filter_map(|fact| match &fact.says {
+            Says::OneOf(at, texts) if at.0 == path => Some(texts),
+            Says::Implies { then, one_of, .. } if then.0 == path => Some(one_of),
+            _ => None,
+        });
+        let values = self.world.facts.iter().filter_map(|fact| match &fact.says {
+            Says::Implies { when, value, .. } if when.0 == path => Some(value),
+            _ => None,
+        });
+        examples.chain(values).chain(listed.flatten()).map(String::as_str).collect()
+    }
+}
+
+impl Node<'_> {
+    fn new(kinds: Kinds) -> Self {
+        Self { kinds, tests: vec![], members: BTreeMap::new(), elements: BTreeMap::new(), none: vec![] }
+    }
+}
+
+/// What a test with its polarity asks of a string.
+fn texts_of(test: &Test, positive: bool) -> Option<(Cow<'_, Texts>, bool)> {
+    Some(match test {
+        Test::Text(texts) | Test::String(texts) | Test::MissingOr(texts) => (Cow::Borrowed(texts), positive),
+        Test::NotText(texts) => (Cow::Borrowed(texts), !positive),
+        Test::Number(op @ (Op::Eq | Op::Ne), _, literal) => {
+            (Cow::Owned(Texts::OneOf(vec![literal.clone()])), positive == (*op == Op::Eq))
+        }
+        Test::Number(..) | Test::Kind(_) => return None,
+    })
+}
+
+static PRESENT: &Test = &Test::Kind(Kinds::PRESENT);
+
+const OTHER_KINDS: [Kinds; 7] =
+    [Kinds::TRUE, Kinds::FALSE, Kinds::NUMBER, Kinds::NULL, Kinds::ARRAY, Kinds::INFINITE, Kinds::MINUS_INFINITE];

@@ -1,0 +1,64 @@
+//! The decision procedure: known answers.
+
+use rstest::rstest;
+use trailproof::pattern::Pattern;
+use trailproof::pattern::decide::{Verdict, covers};
+
+fn pattern(text: &str) -> Pattern {
+    text.parse().expect(text)
+}
+
+/// Decides and answers with a word: `covered`, `undetermined`, or the witness.
+fn decide(required: &str, by: &[&str]) -> String {
+    let by: Vec<_> = by.iter().map(|text| pattern(text)).collect();
+    match covers(&pattern(required), &by) {
+        Verdict::Covered(_) => "covered".to_owned(),
+        Verdict::Escapes(witness) => witness.message,
+        Verdict::Undetermined(reason) => format!("undetermined: {reason}"),
+    }
+}
+
+const GATEWAYS: &str = "{ ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || ($.eventName = AttachInternetGateway) || ($.eventName = CreateInternetGateway) || ($.eventName = DeleteInternetGateway) || ($.eventName = DetachInternetGateway) }";
+
+#[rstest]
+#[case::itself(GATEWAYS, &[GATEWAYS], "covered")]
+#[case::by_glob(GATEWAYS, &["{ $.eventName = *Gateway }"], "covered")]
+#[case::by_two(GATEWAYS, &["{ $.eventName = %Customer% }", "{ $.eventName = \"*InternetGateway\" }"], "covered")]
+#[case::one_missing(GATEWAYS, &["{ $.eventName = *CustomerGateway || $.eventName = \"A*\" || $.eventName = \"C*\" || $.eventName = \"De?*\" || $.eventName = DeleteInternetGateway }"], r#"{"eventName":"DetachInternetGateway"}"#)]
+#[case::nothing("{ $.a = 1 }", &[], r#"{"a":"1"}"#)]
+#[case::ne_is_not_negation("{ $.a = * }", &["{ $.a = 1 || $.a != 1 }"], r#"{"a":1e999}"#)]
+#[case::missing("{ $.b = 1 }", &["{ $.a = 1 || $.a != 1 }"], r#"{"b":"1"}"#)]
+#[case::never("{ ($.a = A) && ($.a = B) }", &[], "covered")]
+#[case::numbers("{ $.a > 1 && $.a < 2 }", &["{ $.a < 1.5 }"], r#"{"a":1.5}"#)]
+#[case::numbers_covered("{ $.a > 1 && $.a < 2 }", &["{ $.a < 1.5 }", "{ $.a >= 1.25 }"], "covered")]
+#[case::integers("{ $.a > 9007199254740992 && $.a < 9007199254740994 }", &["{ $.a = 9007199254740993 }"], "covered")]
+#[case::number_text("{ $.a = 1 }", &["{ $.a = \"1\" }"], r#"{"a":1.0}"#)]
+#[case::number_glob("{ $.a >= 5 && $.a < 6 }", &["{ $.a = \"5*\" }"], "covered")]
+#[case::parents("{ $.a.b = 1 }", &["{ $.a NOT EXISTS }", "{ $.a = * }"], r#"{"a":{"b":"1"}}"#)]
+#[case::parent_scalar("{ $.a.b = 1 && $.a = 1 }", &[], "covered")]
+#[case::index("{ $.a[1] = x && $.a.b = y }", &[], "covered")]
+#[case::null_in_array("{ $.a IS NULL && $.a[*] = 1 }", &[], r#"{"a":["1",null]}"#)]
+#[case::wildcard("{ $.a[*] = x && $.a[*] = y }", &["{ $.a[*] != z }"], r#"{"a":{"item":"x","item2":"y","item3":"z"}}"#)]
+#[case::wildcard_none("{ $.a[*] = x && $.a[*] NOT EXISTS }", &[], "covered")]
+#[case::array_room("{ $.a[0] = x && $.a[1] NOT EXISTS && $.a[*] = y }", &[], "covered")]
+#[case::array_shared("{ $.a[0] = \"x*\" && $.a[1] NOT EXISTS && $.a[*] = \"*y\" }", &[], r#"{"a":["xy"]}"#)]
+#[case::terms("ConsoleLogin", &["Login"], "covered")]
+#[case::terms_gap("Console", &["Login"], "Console")]
+#[case::term_forced("{ $.eventName = \"*Gateway\" }", &["Gateway"], "covered")]
+#[case::term_key("{ $.eventName = x }", &["Name"], "covered")]
+#[case::term_quoted("{ $.eventName = x }", &["\"\\\"x\\\"\""], "covered")]
+#[case::term_excluded("{ $.eventName = x }", &["x -error"], r#"{"eventName":"x","note":"error"}"#)]
+#[case::json_or_text("ERROR", &["{ $.level = ERROR }"], "ERROR")]
+#[case::middle_star("{ $.a = \"x*y\" }", &["{ $.a = \"x*\" }"], "covered")]
+#[case::middle_star_unknown("{ $.a = xy }", &["{ $.a = \"x*y\" }"], "undetermined: AWS does not document whether the inner `*` of `x*y` stands for any text or for an asterisk, and the answer depends on it")]
+#[case::fields("[a=ERROR, b]", &["[a=ERR*, b]"], "covered")]
+#[case::fields_gap("[a=ERR*, b]", &["[a=ERROR, b]"], "ERR x")]
+#[case::fields_count("[a]", &["[a, b]"], "x")]
+#[case::fields_ellipsis("[a, ..., b=404]", &["[..., b>400]"], "covered")]
+#[case::regexes("%^a+b$%", &["%^a*b$%"], "covered")]
+#[case::regex_gap("%^a*b$%", &["%^a+b$%"], "b")]
+#[case::everything("", &["{ $.a = 1 }"], "other")]
+#[case::booleans("{ $.a IS TRUE || $.a IS FALSE }", &["{ $.a = * }"], r#"{"a":true}"#)]
+fn known_answers(#[case] required: &str, #[case] by: &[&str], #[case] expected: &str) {
+    assert_eq!(decide(required, by), expected);
+}
