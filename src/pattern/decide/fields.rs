@@ -17,7 +17,8 @@ use crate::pattern::number::Decimal;
 pub(super) fn solve(asked: &Asked<'_>, budget: &mut Budget) -> Result<Option<String>, Unknown> {
     let named: usize = asked.fields.iter().map(|layout| layout.entries.len()).sum();
     let mut unknown = None;
-    for count in 1..=named + 1 {
+    // A blank message, of no field, reads worst and comes last.
+    for count in (1..=named + 1).chain([0]) {
         let goals: Vec<Goal<'_>> = asked.fields.iter().map(|layout| Goal::of(layout, count)).collect();
         match search(&goals.iter().collect::<Vec<_>>(), &mut BTreeMap::new(), count, asked, budget) {
             Ok(Some(message)) => return Ok(Some(message)),
@@ -135,7 +136,7 @@ fn message(
         let Some(text) = text(tests, budget)? else { return Ok(None) };
         fields.push(delimited(&text).unwrap_or(text));
     }
-    let mut drafts = vec![fields.join(" ")];
+    let mut drafts = vec![if count == 0 { " ".to_owned() } else { fields.join(" ") }];
     for (slot, tests) in choice.iter().filter(|(_, tests)| !tests.is_empty()) {
         let Slot::Rest(at) = slot else { continue };
         let Some(rest) = text(tests, budget)? else { return Ok(None) };

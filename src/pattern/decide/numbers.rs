@@ -27,7 +27,9 @@ pub(super) fn solve(tests: &[(&Test, bool)], budget: &mut Budget) -> Result<Opti
     if let Some(found) = candidates.iter().find(|number| asked.accepts(number)) {
         return Ok(Some(found.clone()));
     }
-    if asked.texts.is_empty() {
+    // Equality leaves the integer and the double of that value, which are candidates.
+    let settled = asked.compared.iter().any(|(op, _)| *op == Op::Eq);
+    if asked.texts.is_empty() || settled {
         return if asked.beyond_reach() { Err(Unknown::TooLarge("a number")) } else { Ok(None) };
     }
     asked.by_text(budget)
@@ -82,10 +84,10 @@ impl Asked<'_> {
         }
         let excluded = self.compared.len() + self.texts.len() + 2;
         candidates.extend((0..excluded).map(|n| n.to_string()));
+        candidates.push("-0.0".to_owned());
         for (_, value) in &self.compared {
             let text = value.to_string();
             candidates.push(text.clone());
-            candidates.extend(value.to_i128().map(|_| text.clone()));
             if let Ok(double) = text.parse::<f64>()
                 && double.is_finite()
             {

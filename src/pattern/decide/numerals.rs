@@ -156,9 +156,12 @@ fn whole(b: &mut Builder, next: StateId) -> StateId {
     char_class(b, '1', '9', rest)
 }
 
+/// A single zero, or digits that do not end in one.
 fn fraction(b: &mut Builder, next: StateId) -> StateId {
-    let rest = digits(b, next);
-    let first = char_class(b, '0', '9', rest);
+    let zero = char_class(b, '0', '0', next);
+    let last = char_class(b, '1', '9', next);
+    let rest = digits(b, last);
+    let first = either(b, &[zero, rest]);
     char_class(b, '.', '.', first)
 }
 
