@@ -50,22 +50,26 @@ impl<'a> RawString<'a> {
     }
 }
 
-/// How many bytes come before the first quote, backslash or control character. Eight bytes at a time: none of them ends
-/// the run if subtracting borrows from no byte's top bit (the well-known test for a zero byte in a word).
+/// How many bytes come before the first quote, backslash or control character.
+///
+/// Eight bytes at a time: subtracting a limit from each byte of a word borrows from the top bit of those below it. A
+/// borrow may mark bytes above the first one that is marked, and never one before it.
 fn plain(bytes: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const TOPS: u64 = 0x8080_8080_8080_8080;
-    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & TOPS;
-    let is_plain = |chunk: &[u8; 8]| {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const TOPS: u64 = u64::from_le_bytes([0x80; 8]);
+    let below = |limit: u8, word: u64| word.wrapping_sub(ONES * u64::from(limit)) & !word & TOPS;
+    let equal = |byte: u8, word: u64| below(1, word ^ (ONES * u64::from(byte)));
+    let (chunks, rest) = bytes.as_chunks();
+    let mut length = 0;
+    for chunk in chunks {
         let word = u64::from_le_bytes(*chunk);
-        let quote = below(word ^ (ONES * u64::from(b'"')), 1);
-        let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
-        quote | backslash | below(word, 0x20) == 0
-    };
-    let (chunks, _) = bytes.as_chunks();
-    let skipped = 8 * chunks.iter().take_while(|chunk| is_plain(chunk)).count();
-    let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
-    skipped + bytes.iter().skip(skipped).take_while(|byte| !ends(byte)).count()
+        let marked = equal(b'"', word) | equal(b'\\', word) | below(0x20, word);
+        if marked != 0 {
+            return length + marked.trailing_zeros() as usize / 8;
+        }
+        length += 8;
+    }
+    length + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..0x20)).count()
 }
 
 /// The length of the escape that the text starts with, if it is one.
@@ -107,4 +111,18 @@ fn code_point(text: &str) -> (char, &str) {
 fn code_unit(text: &str) -> (u32, &str) {
     let (digits, rest) = text.split_at_checked(4).unwrap_or((text, ""));
     (u32::from_str_radix(digits, 16).unwrap_or(0), rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn plain_text_ends_at_the_first_mark(bytes in prop::collection::vec(prop::sample::select(vec![b'a', b'"', b'!', b'#', b'\\', b'[', b' ', 0x1f, 0, 0x7f, 0x80, 0xa2, 0xff]), 0..30)) {
+            let expected = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20));
+            prop_assert_eq!(plain(&bytes), expected.unwrap_or(bytes.len()));
+        }
+    }
 }
