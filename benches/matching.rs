@@ -4,10 +4,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a pattern that does not parse ends the benchmark")]
 
+mod records;
+
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use serde_json::{Value, json};
+use serde_json::Value;
 use trailproof::pattern::{Matcher, Pattern, Reading};
 
 /// What the benchmark's control on network gateways looks for.
@@ -20,7 +22,7 @@ const MIXED: &str = "{ $.eventSource = *.amazonaws.com && $.userIdentity.type !=
     && ($.resources[*].accountId = 111122223333 || $.errorCode = %Denied|Unauthorized%) && $.readOnly IS FALSE }";
 
 fn matching(criterion: &mut Criterion) {
-    let records: Vec<String> = (0..1000).map(|number| record(number).to_string()).collect();
+    let records = records::thousand();
     let mut group = criterion.benchmark_group("1000 records");
     group.throughput(Throughput::Bytes(records.iter().map(|record| record.len() as u64).sum()));
     for (name, text) in [("network gateway changes", NETWORK_GATEWAY_CHANGES), ("mixed", MIXED)] {
@@ -35,57 +37,6 @@ fn matching(criterion: &mut Criterion) {
             .iter(|| records.iter().filter(|record| serde_json::from_str::<Value>(black_box(record)).is_ok()).count());
     });
     group.finish();
-}
-
-/// A management event of about 1.5 KB. One in fifty is about a gateway.
-fn record(number: usize) -> Value {
-    let names = ["DescribeInstances", "AssumeRole", "GetObject", "PutMetricData", "ListBuckets", "DescribeRouteTables"];
-    let name =
-        if number.is_multiple_of(50) { "CreateInternetGateway" } else { names.iter().cycle().nth(number).unwrap() };
-    json!({
-        "eventVersion": "1.11",
-        "userIdentity": {
-            "type": "AssumedRole",
-            "principalId": format!("AROAEXAMPLE{number:08}:deploy"),
-            "arn": format!("arn:aws:sts::111122223333:assumed-role/deploy-{number}/session"),
-            "accountId": "111122223333",
-            "accessKeyId": format!("ASIAEXAMPLE{number:08}"),
-            "sessionContext": {
-                "sessionIssuer": {
-                    "type": "Role",
-                    "principalId": format!("AROAEXAMPLE{number:08}"),
-                    "arn": "arn:aws:iam::111122223333:role/deploy",
-                    "accountId": "111122223333",
-                    "userName": "deploy"
-                },
-                "attributes": {"creationDate": "2026-01-01T00:00:00Z", "mfaAuthenticated": "false"}
-            }
-        },
-        "eventTime": "2026-01-01T00:00:00Z",
-        "eventSource": "ec2.amazonaws.com",
-        "eventName": name,
-        "awsRegion": "us-east-1",
-        "sourceIPAddress": "192.0.2.17",
-        "userAgent": "aws-cli/2.27.0 md/awscrt#0.26.1 ua/2.1 os/linux#6.1 md/arch#x86_64 lang/python#3.13.2 \"quoted\"",
-        "requestParameters": {
-            "filterSet": {"items": [{"name": "vpc-id", "valueSet": {"items": [{"value": format!("vpc-{number:017x}")}]}}]},
-            "maxResults": 1000,
-            "nextToken": null
-        },
-        "responseElements": {
-            "requestId": format!("00000000-0000-4000-8000-{number:012x}"),
-            "internetGateway": {"internetGatewayId": format!("igw-{number:017x}"), "attachmentSet": {}, "tagSet": {}}
-        },
-        "requestID": format!("00000000-0000-4000-8000-{number:012x}"),
-        "eventID": format!("00000000-0000-4000-9000-{number:012x}"),
-        "readOnly": false,
-        "resources": [{"accountId": "111122223333", "type": "AWS::EC2::InternetGateway", "ARN": format!("arn:aws:ec2:us-east-1:111122223333:internet-gateway/igw-{number:017x}")}],
-        "eventType": "AwsApiCall",
-        "managementEvent": true,
-        "recipientAccountId": "111122223333",
-        "eventCategory": "Management",
-        "tlsDetails": {"tlsVersion": "TLSv1.3", "cipherSuite": "TLS_AES_128_GCM_SHA256", "clientProvidedHostHeader": "ec2.us-east-1.amazonaws.com"}
-    })
 }
 
 criterion_group!(benches, matching);
