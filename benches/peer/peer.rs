@@ -9,7 +9,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use trailproof::pattern::{Matcher, Pattern, Reading};
 
-/// What the benchmark's control on network gateways looks for, without parentheses and in quotes, as the peer needs it.
+/// What the benchmark's control on network gateways looks for, with the quotes that the peer needs.
 const PATTERN: &str = r#"{ $.eventName = "CreateCustomerGateway" || $.eventName = "DeleteCustomerGateway" || $.eventName = "AttachInternetGateway" || $.eventName = "CreateInternetGateway" || $.eventName = "DeleteInternetGateway" || $.eventName = "DetachInternetGateway" }"#;
 
 fn peers(criterion: &mut Criterion) {
