@@ -1,0 +1,160 @@
+//! The catalogue of controls: what must be noticed, in which benchmark version, under which id. Data, not code.
+//!
+//! A control is one TOML file under `controls/`. The filter patterns in it are parsed when it is loaded, so whoever
+//! holds a [`Control`] holds patterns that AWS accepts.
+
+mod catalogue;
+mod error;
+mod facts;
+mod load;
+mod version;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use catalogue::Catalogue;
+pub use error::{CatalogueError, Unknown};
+pub use version::Version;
+
+use crate::pattern::Pattern;
+
+/// The benchmark that all versions are versions of.
+pub const BENCHMARK: &str = "CIS AWS Foundations Benchmark";
+
+/// Something that an account must notice.
+#[derive(Clone, Debug)]
+pub struct Control {
+    /// The name it goes by in every version: `network-gateway-changes`.
+    pub key: String,
+    /// Its number within the benchmark's Monitoring section, which never changes.
+    pub number: u32,
+    /// A short title of ours.
+    pub title: String,
+    /// What must be noticed.
+    pub description: String,
+    /// Why.
+    pub rationale: String,
+    /// What it costs.
+    pub impact: String,
+    /// How to comply.
+    pub remediation: String,
+    /// The filter patterns that versions refer to, by name.
+    pub patterns: BTreeMap<String, Reference>,
+    /// The control as each benchmark version has it.
+    pub editions: BTreeMap<Version, Edition>,
+    /// What other tools call it.
+    pub similar: Vec<Similar>,
+    /// The requirements of other frameworks that it serves.
+    pub mappings: Vec<Mapping>,
+    /// The policy that it was first written as.
+    pub policy: Option<Policy>,
+}
+
+/// A filter pattern of the benchmark.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Its text in the benchmark.
+    pub text: String,
+    /// Its meaning.
+    pub pattern: Pattern,
+    /// Why the pattern cannot mean what the benchmark wants, if so. It is accepted all the same.
+    pub unsound: Option<String>,
+    /// The pattern that says what the benchmark wants, accepted too.
+    pub sound: Option<String>,
+}
+
+/// A control in one benchmark version.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    /// `5.12`
+    pub id: String,
+    /// The benchmark's title.
+    pub title: String,
+    /// The profile: 1 or 2.
+    pub level: u8,
+    /// Whether the benchmark says that it can be assessed by a tool.
+    pub assessment: Assessment,
+    /// The names of the patterns that the audit procedure asks for.
+    pub audit: Vec<String>,
+    /// The names of the patterns that the remediation procedure sets.
+    pub remediation: Vec<String>,
+    /// Where all this was read.
+    pub source: String,
+}
+
+/// How the benchmark says that a control is assessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Assessment {
+    /// 1.2.0: counts towards the score.
+    Scored,
+    /// Can be assessed by a tool.
+    Automated,
+    /// Needs a person, says the benchmark.
+    Manual,
+}
+
+/// Another tool's check of the same thing.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Similar {
+    /// Whose.
+    pub tool: String,
+    /// What it is called there.
+    pub id: String,
+    /// In what it differs.
+    pub note: Option<String>,
+    /// Where this was read.
+    pub source: String,
+}
+
+/// Requirements of another framework.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// `SOC 2`
+    pub framework: String,
+    /// The requirements' ids, as the source spells them.
+    pub requirements: Vec<String>,
+    /// Who says so. Sources disagree widely.
+    pub source: String,
+}
+
+/// The policy that a control was first written as, in the catalogue it comes from.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Its path there.
+    pub id: String,
+    /// Its name there.
+    pub name: String,
+    /// `COMPLIANCE_POLICY`
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `SECURITY`
+    pub category: String,
+    /// Internal rules alike.
+    pub similar: Vec<String>,
+    /// The framework sections that it is mapped to.
+    pub frameworks: Vec<String>,
+    /// Where this was read.
+    pub source: String,
+}
+
+impl Control {
+    /// The patterns that `edition` accepts: any one of them covered suffices. The audit's come first, then the
+    /// remediation's, each followed by its sound form where it has one.
+    pub fn accepted<'a>(&'a self, edition: &Edition) -> Vec<&'a Reference> {
+        let mut names: Vec<&str> = Vec::new();
+        for name in edition.audit.iter().chain(&edition.remediation) {
+            let sound = self.patterns.get(name).and_then(|reference| reference.sound.as_deref());
+            for name in std::iter::once(name.as_str()).chain(sound) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        names.into_iter().filter_map(|name| self.patterns.get(name)).collect()
+    }
+}

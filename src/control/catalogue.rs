@@ -1,0 +1,124 @@
+//! All controls together, and how to ask for one.
+
+use std::collections::BTreeSet;
+
+use super::error::{CatalogueError, Problem, Unknown};
+use super::{Control, Version, facts, load};
+use crate::pattern::decide::World;
+
+/// The controls, and what is known about the records they speak of.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// In the benchmark's order.
+    pub controls: Vec<Control>,
+    /// The facts about CloudTrail management records that a proof may use.
+    pub records: World,
+}
+
+impl Catalogue {
+    /// The catalogue that is part of the program.
+    ///
+    /// Fails only if a file under `controls/` is wrong, which a test rules out.
+    pub fn builtin() -> Result<Self, CatalogueError> {
+        let mut controls: Vec<Control> =
+            FILES.iter().map(|(file, text)| load::control(file, text)).collect::<Result<_, _>>()?;
+        controls.sort_by_key(|control| control.number);
+        if let Some([_, again]) = controls.array_windows().find(|[one, next]| one.key == next.key) {
+            let problem = Problem::Duplicate(again.key.clone());
+            return Err(CatalogueError { file: format!("{}.toml", again.key), span: None, problem });
+        }
+        Ok(Self { controls, records: facts::records()? })
+    }
+
+    /// The benchmark versions that any control is in, oldest first.
+    pub fn versions(&self) -> BTreeSet<Version> {
+        self.controls.iter().flat_map(|control| control.editions.keys().copied()).collect()
+    }
+
+    /// The version of this name; without one the newest.
+    pub fn version(&self, name: Option<&str>) -> Result<Version, Unknown> {
+        let versions = self.versions();
+        let found = match name {
+            None => versions.last().copied(),
+            Some(name) => name.parse().ok().filter(|version| versions.contains(version)),
+        };
+        found.ok_or_else(|| {
+            let known = versions.iter().rev().map(Version::to_string);
+            Unknown::new("benchmark version", name.unwrap_or_default(), known)
+        })
+    }
+
+    /// The controls that `names` (keys, or ids in `version`) stand for, in the benchmark's order; without names, all
+    /// that `version` has.
+    pub fn select(&self, version: Version, names: &[String]) -> Result<Vec<&Control>, Unknown> {
+        let goes_by = |control: &Control, name: &str| {
+            control.key == name || control.editions.get(&version).is_some_and(|edition| edition.id == name)
+        };
+        if let Some(name) = names.iter().find(|name| !self.controls.iter().any(|control| goes_by(control, name))) {
+            return Err(Unknown::new("control", name, self.names(version)));
+        }
+        let wanted = |control: &&Control| match names {
+            [] => control.editions.contains_key(&version),
+            _ => names.iter().any(|name| goes_by(control, name)),
+        };
+        Ok(self.controls.iter().filter(wanted).collect())
+    }
+
+    fn names(&self, version: Version) -> impl Iterator<Item = String> {
+        self.controls.iter().flat_map(move |control| {
+            let id = control.editions.get(&version).map(|edition| edition.id.clone());
+            std::iter::once(control.key.clone()).chain(id)
+        })
+    }
+}
+
+// `FILES`: the name and the text of each `controls/*.toml`, listed by the build script.
+include!(concat!(env!("OUT_DIR"), "/controls.rs"));
+
+#[cfg(test)]
+mod tests {
+    use super::Catalogue;
+
+    fn catalogue() -> Catalogue {
+        Catalogue::builtin().unwrap()
+    }
+
+    #[test]
+    fn a_file_is_named_for_its_control() {
+        for (file, text) in super::FILES {
+            assert_eq!(*file, format!("{}.toml", super::load::control(file, text).unwrap().key));
+        }
+    }
+
+    #[test]
+    fn the_newest_version_is_the_default() {
+        assert_eq!(catalogue().version(None).unwrap().to_string(), "7.0.0");
+    }
+
+    #[test]
+    fn ids_follow_the_version() {
+        let catalogue = catalogue();
+        for (version, id) in
+            [("1.2.0", "3.12"), ("1.3.0", "4.12"), ("5.0.0", "4.12"), ("6.0.0", "5.12"), ("7.0.0", "5.12")]
+        {
+            let version = catalogue.version(Some(version)).unwrap();
+            let found = catalogue.select(version, &[id.to_owned()]).unwrap();
+            assert_eq!(
+                found.iter().map(|control| control.key.as_str()).collect::<Vec<_>>(),
+                ["network-gateway-changes"]
+            );
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_nearest() {
+        let catalogue = catalogue();
+        let newest = catalogue.version(None).unwrap();
+        let control = catalogue.select(newest, &["network-gateways-change".to_owned()]).unwrap_err();
+        assert_eq!(control.to_string(), "there is no control `network-gateways-change`");
+        assert_eq!(control.help(), "did you mean `network-gateway-changes`?");
+        let version = catalogue.version(Some("4.0")).unwrap_err();
+        assert_eq!(version.help(), "did you mean `4.0.1`?");
+        assert!(catalogue.version(Some("latest")).unwrap_err().help().starts_with("known are"));
+    }
+}
