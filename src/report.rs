@@ -1,0 +1,262 @@
+//! What an audit found: a value, the same byte for byte whichever provider answered.
+//!
+//! Serialized, it is the format `trailproof-report/1`, whose schema is `docs/report.schema.json`.
+
+mod code;
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub use code::{Advice, Code};
+
+/// The name and version of the format.
+pub const FORMAT: &str = "trailproof-report/1";
+
+/// The findings of an audit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Report {
+    /// `trailproof-report/1`
+    pub format: &'static str,
+    /// What the accounts were held against.
+    pub benchmark: Benchmark,
+    /// One for each account and control, sorted by both.
+    pub findings: Vec<Finding>,
+    /// How many findings there are of each status.
+    pub summary: Summary,
+}
+
+/// A benchmark in one version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Benchmark {
+    /// `CIS AWS Foundations Benchmark`
+    pub name: String,
+    /// `7.0.0`
+    pub version: String,
+}
+
+/// One control's result for one account.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Finding {
+    /// The id of the account.
+    pub account: String,
+    /// The control's key.
+    pub control: String,
+    /// The control's id in the benchmark version; none if that version lacks it.
+    pub id: Option<String>,
+    /// The control's title in the benchmark version.
+    pub title: String,
+    /// The result.
+    pub status: Status,
+    /// Why it is not a pass. A pass has none.
+    pub reasons: Vec<Reason>,
+    /// A CloudTrail record that must be noticed and that nobody would hear of. Every `fail` has one.
+    pub witness: Option<Value>,
+    /// The ways that a required event could take to a person.
+    pub routes: Vec<Route>,
+    /// What is worth knowing and does not change the status.
+    pub advisories: Vec<Advisory>,
+    /// The facts about CloudTrail records that the result relies on.
+    pub assumptions: Vec<String>,
+}
+
+/// What a control's result can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Every required event reaches a confirmed subscriber.
+    Pass,
+    /// The witness reaches nobody.
+    Fail,
+    /// What could be seen does not tell.
+    Undetermined,
+    /// Somebody states that it is monitored elsewhere.
+    Attested,
+    /// The benchmark version lacks the control.
+    NotApplicable,
+}
+
+/// Why a finding is not a pass.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Reason {
+    /// What kind of reason it is.
+    pub code: Code,
+    /// A sentence for a person.
+    pub message: String,
+    /// The ARN or name of what it is about.
+    pub subject: String,
+}
+
+/// Something worth knowing that does not change the status.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Advisory {
+    /// What kind of advice it is.
+    pub code: Advice,
+    /// A sentence for a person.
+    pub message: String,
+    /// The ARN or name of what it is about.
+    pub subject: String,
+    /// An event that shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<Value>,
+}
+
+/// One way for an event to reach a person, as far as it goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Route {
+    /// That of its worst link.
+    pub state: State,
+    /// From the trail on.
+    pub links: Vec<Link>,
+}
+
+/// One link of a route.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Link {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name; empty if there is none.
+    pub name: String,
+    /// Its ARN, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arn: Option<String>,
+    /// Whether it carries events on.
+    pub state: State,
+    /// What it does, in a few words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+    /// The filter pattern, if it is a filter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// Why it is not live.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+}
+
+/// Whether a link, or a route, carries required events to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It does.
+    Live,
+    /// What could be seen does not tell.
+    Uncertain,
+    /// It does not, or not all of them.
+    Broken,
+}
+
+/// The links of a route, in the order that an event passes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A CloudTrail trail.
+    Trail,
+    /// A CloudWatch Logs log group.
+    LogGroup,
+    /// A metric filter.
+    Filter,
+    /// The metric that the filter publishes.
+    Metric,
+    /// A CloudWatch alarm.
+    Alarm,
+    /// An SNS topic.
+    Topic,
+    /// The topic's subscriptions.
+    Subscription,
+}
+
+/// How many findings there are of each status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Summary {
+    /// Of status `pass`.
+    pub pass: usize,
+    /// Of status `fail`.
+    pub fail: usize,
+    /// Of status `undetermined`.
+    pub undetermined: usize,
+    /// Of status `attested`.
+    pub attested: usize,
+    /// Of status `not-applicable`.
+    pub not_applicable: usize,
+}
+
+impl Report {
+    /// The report of `findings`, in its own order.
+    pub fn new(benchmark: Benchmark, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by(|a, b| (&a.account, &a.control).cmp(&(&b.account, &b.control)));
+        let count = |status| findings.iter().filter(|finding| finding.status == status).count();
+        let summary = Summary {
+            pass: count(Status::Pass),
+            fail: count(Status::Fail),
+            undetermined: count(Status::Undetermined),
+            attested: count(Status::Attested),
+            not_applicable: count(Status::NotApplicable),
+        };
+        Self { format: FORMAT, benchmark, findings, summary }
+    }
+}
+
+impl Route {
+    /// The route of these links.
+    pub fn new(links: Vec<Link>) -> Self {
+        let state = links.iter().map(|link| link.state).max().unwrap_or(State::Broken);
+        Self { state, links }
+    }
+}
+
+impl Link {
+    /// A link that carries events on.
+    pub fn new(kind: Kind, name: impl Into<String>, arn: Option<String>) -> Self {
+        let (state, detail, pattern, reasons) = (State::Live, String::new(), None, Vec::new());
+        Self { kind, name: name.into(), arn, state, detail, pattern, reasons }
+    }
+
+    /// What a reason about the link is about.
+    pub fn subject(&self) -> &str {
+        self.arn.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The link with one more reason why it is not live.
+    pub fn with(mut self, state: State, reason: Reason) -> Self {
+        self.state = self.state.max(state);
+        self.reasons.push(reason);
+        self
+    }
+}
+
+impl Reason {
+    /// A reason.
+    pub fn new(code: Code, subject: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), subject: subject.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::Report;
+
+    /// The schema is written from the types: `UPDATE_SCHEMA=1 cargo test schema` renews it.
+    #[test]
+    fn the_schema_that_is_shipped_is_that_of_the_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report.schema.json");
+        let schema = schemars::schema_for!(Report).to_value();
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(path, format!("{schema:#}\n")).unwrap();
+        }
+        let shipped: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        assert_eq!(shipped, schema);
+    }
+}

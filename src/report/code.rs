@@ -1,0 +1,131 @@
+//! Why a finding is not a pass, and what else is worth knowing: stable codes. `docs/reasons.md` is their table.
+
+use serde::Serialize;
+
+/// Why a finding is not a pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    /// The account has no trail.
+    NoTrail,
+    /// The trail logs the events of one region only.
+    TrailNotMultiRegion,
+    /// The trail is stopped.
+    TrailNotLogging,
+    /// The trail's event selectors leave out management events, or all that read, or all that write.
+    TrailLacksManagementEvents,
+    /// The trail logs management events in general, but its event selectors drop a required one.
+    TrailDropsEvents,
+    /// The trail's event selectors have a condition that cannot be decided.
+    TrailSelectorsNotJudged,
+    /// The trail does not deliver to CloudWatch Logs.
+    TrailWithoutLogGroup,
+    /// The trail delivers to a log group of another account.
+    LogGroupInAnotherAccount,
+    /// The trail delivers to a log group that does not exist.
+    LogGroupMissing,
+    /// The log group has no metric filter for any required event.
+    NoFilter,
+    /// The metric filters let a required event pass.
+    FilterDoesNotCover,
+    /// AWS would reject the filter's pattern.
+    FilterPatternInvalid,
+    /// The filter's pattern uses syntax whose meaning AWS does not document.
+    FilterPatternNotUnderstood,
+    /// The filter sees events that a log transformer has changed.
+    FilterOnTransformedLogs,
+    /// The filter sees only events that a field selection lets pass, and that is not judged.
+    FilterFieldSelectionNotJudged,
+    /// The filter publishes no metric.
+    FilterWithoutMetric,
+    /// No alarm watches the filter's metric.
+    NoAlarm,
+    /// The alarm watches other dimensions than the filter publishes.
+    AlarmDimensionsDiffer,
+    /// The alarm waits for a unit that the filter does not publish.
+    AlarmUnitDiffers,
+    /// The alarm does not go to ALARM however many events come.
+    AlarmNeverFires,
+    /// The alarm goes to ALARM only if several events come together.
+    AlarmNeedsBurst,
+    /// The alarm goes to ALARM for one event, but not if more come with it.
+    AlarmInverse,
+    /// The alarm notifies once at most: it stays in ALARM.
+    AlarmFiresOnce,
+    /// The alarm uses features that are not judged.
+    AlarmNotJudged,
+    /// The alarm's actions are switched off.
+    AlarmActionsDisabled,
+    /// The alarm notifies no SNS topic.
+    AlarmWithoutTopic,
+    /// A composite alarm may notify in the alarm's place, and that is not judged.
+    CompositeAlarmNotJudged,
+    /// The topic does not exist.
+    TopicMissing,
+    /// Nobody is subscribed to the topic.
+    NoSubscription,
+    /// No subscription to the topic is confirmed.
+    SubscriptionPending,
+    /// A permission is missing.
+    AccessDenied,
+    /// The recording lacks a call.
+    NotRecorded,
+    /// A call failed.
+    CallFailed,
+    /// Whether the filters cover the required events could not be decided.
+    NotDecided,
+    /// Checks beyond the benchmark's own were not made, and the audit is strict.
+    NotChecked,
+}
+
+/// What is worth knowing and does not change the status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Advice {
+    /// Checks beyond the benchmark's own were not made.
+    NotChecked,
+    /// The filter also fires on events that the control does not ask for.
+    FilterBroader,
+    /// The filter covers the required events in other words than the benchmark's.
+    FilterTextDiffers,
+    /// AWS would reject the filter's pattern, so no such filter can exist on AWS.
+    FilterPatternInvalid,
+    /// The alarm has actions other than notifying a topic.
+    OtherActions,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::{Advice, Code};
+
+    /// `docs/reasons.md` is written from the comments above: `UPDATE_SCHEMA=1 cargo test table` renews it.
+    #[test]
+    fn the_table_in_the_documentation_is_that_of_the_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reasons.md");
+        let table = format!(
+            "# Reasons and advisories\n\nEvery code that a report can hold. Codes are stable: one that is here keeps its \
+             meaning.\n\n## Reasons\n\nWhy a finding is not a `pass`.\n\n{}\n## Advisories\n\nWhat is worth knowing and \
+             does not change the status.\n\n{}",
+            rows::<Code>(),
+            rows::<Advice>()
+        );
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(path, &table).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), table);
+    }
+
+    fn rows<T: schemars::JsonSchema>() -> String {
+        let schema = schemars::schema_for!(T).to_value();
+        let mut table = String::from("| code | meaning |\n| --- | --- |\n");
+        for code in schema["oneOf"].as_array().unwrap() {
+            let (code, meaning) = (code["const"].as_str().unwrap(), code["description"].as_str().unwrap());
+            writeln!(table, "| `{code}` | {meaning} |").unwrap();
+        }
+        table
+    }
+}
