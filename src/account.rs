@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 pub mod collect;
-mod watch;
+pub(crate) mod watch;
 
 pub use crate::provider::Call;
 pub use crate::provider::api::cloudtrail::{

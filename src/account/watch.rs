@@ -6,7 +6,7 @@ use super::{Alarms, MetricAlarm, MetricTransformation};
 
 /// Namespace and name of a metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct MetricId<'a> {
+pub(crate) struct MetricId<'a> {
     namespace: &'a str,
     name: &'a str,
 }
@@ -41,7 +41,7 @@ pub(super) fn actions<'a>(alarms: &'a Alarms, metrics: &BTreeSet<MetricId<'_>>) 
 }
 
 /// Whether the alarm is on the metric, directly, in metric math, or in a query that mentions its name.
-fn watches(alarm: &MetricAlarm, metric: &MetricId<'_>) -> bool {
+pub(crate) fn watches(alarm: &MetricAlarm, metric: &MetricId<'_>) -> bool {
     let same = |namespace: &Option<String>, name: Option<&str>| {
         namespace.as_deref() == Some(metric.namespace) && name == Some(metric.name)
     };

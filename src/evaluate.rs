@@ -1,0 +1,177 @@
+//! From an account and a control to a finding: total, and pure.
+//!
+//! The required events are a set, and so is what each route carries. The control passes if the routes that work carry
+//! the whole set together; it fails if even the routes that may work leave a record out, and that record is the witness.
+
+mod advice;
+mod alarm;
+mod blame;
+mod filter;
+mod required;
+mod routes;
+mod topic;
+mod trail;
+
+use std::collections::BTreeSet;
+
+use self::required::Required;
+use self::routes::Drawn;
+use crate::account::{Account, Gap, GapKind};
+use crate::control::{Control, Version};
+use crate::pattern::decide::{Predicate, Verdict, Witness, World, decide};
+use crate::report::{Code, Finding, Link, Reason, Route, State, Status};
+
+/// What a finding is held against, besides the control.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The benchmark version.
+    pub version: Version,
+    /// What is known about CloudTrail records.
+    pub records: &'a World,
+    /// Whether a check that was not made keeps a control from passing.
+    pub strict: bool,
+}
+
+/// Whether `account` notices what `control` requires.
+pub fn evaluate(account: &Account, control: &Control, question: Question<'_>) -> Finding {
+    let mut finding = Finding {
+        account: account.identity.account.to_string(),
+        control: control.key.clone(),
+        id: None,
+        title: control.title.clone(),
+        status: Status::NotApplicable,
+        reasons: Vec::new(),
+        witness: None,
+        routes: Vec::new(),
+        advisories: Vec::new(),
+        assumptions: Vec::new(),
+    };
+    let Some(edition) = control.editions.get(&question.version) else { return finding };
+    finding.id = Some(edition.id.clone());
+    finding.title.clone_from(&edition.title);
+
+    let required = Required::new(control, edition, question.records);
+    let (mut routes, mut advisories) = routes::draw(account, &required);
+    let outcome = outcome(&required, &routes);
+    if outcome.status == Status::Pass {
+        advisories.extend(advice::on(&required, &routes));
+    }
+    match outcome.status {
+        Status::Pass if question.strict => {
+            finding.status = Status::Undetermined;
+            finding.reasons.push(Reason::new(Code::NotChecked, &control.key, advice::NOT_CHECKED));
+        }
+        Status::Pass => finding.status = Status::Pass,
+        status => {
+            let witness = blame::gaps(&required, &mut routes);
+            finding.status = status;
+            finding.reasons = reasons(account, &routes);
+            if let Some(why) = outcome.undecided {
+                finding.reasons.push(Reason::new(Code::NotDecided, &control.key, why));
+            }
+            if status == Status::Fail {
+                finding.witness = witness.or(outcome.witness).and_then(|witness| witness.event());
+            }
+        }
+    }
+    let shown = |(at, route): &(usize, Drawn)| route.meant || outcome.used.contains(at);
+    let routes = routes.into_iter().enumerate().filter(shown);
+    finding.routes = routes.map(|(_, route)| Route::new(route.links)).collect();
+    finding.advisories = distinct(advisories);
+    finding.assumptions = distinct(outcome.assumptions);
+    finding
+}
+
+/// What the routes' events add up to.
+struct Outcome {
+    status: Status,
+    /// Outside of everything that the routes may carry, if the control fails.
+    witness: Option<Witness>,
+    /// Why the question could not be decided, if so.
+    undecided: Option<String>,
+    assumptions: Vec<String>,
+    /// The routes that a proof needs.
+    used: BTreeSet<usize>,
+}
+
+fn outcome(required: &Required<'_>, routes: &[Drawn]) -> Outcome {
+    let live = add_up(required, routes, State::Live);
+    if live.status == Status::Pass || routes.iter().all(|route| route.state() != State::Uncertain) {
+        return live;
+    }
+    let mut optimistic = add_up(required, routes, State::Uncertain);
+    if optimistic.status == Status::Pass {
+        optimistic.status = Status::Undetermined;
+        optimistic.undecided = live.undecided;
+    }
+    optimistic
+}
+
+/// Whether the routes up to a state carry one of the accepted sets of required events.
+fn add_up(required: &Required<'_>, routes: &[Drawn], worst: State) -> Outcome {
+    let carrying = routes.iter().enumerate().filter(|(_, route)| route.state() <= worst);
+    let (at, by): (Vec<usize>, Vec<Predicate>) = carrying.map(|(at, route)| (at, route.events())).unzip();
+    let (mut witness, mut undecided) = (None, None);
+    for reference in &required.accepted {
+        match decide(&Predicate::Matches(reference.pattern.clone()), &by, required.records) {
+            Verdict::Covered(certificate) => {
+                let parts = certificate.parts.iter().flat_map(|part| &part.by);
+                let used = parts.filter_map(|&part| at.get(part).copied()).collect();
+                let assumptions = certificate.assumptions;
+                return Outcome { status: Status::Pass, witness: None, undecided: None, assumptions, used };
+            }
+            Verdict::Escapes(found) => witness = witness.or(Some(found)),
+            Verdict::Undetermined(why) => undecided = undecided.or_else(|| Some(why.to_string())),
+        }
+    }
+    let status = if undecided.is_some() { Status::Undetermined } else { Status::Fail };
+    Outcome { status, witness, undecided, assumptions: Vec::new(), used: BTreeSet::new() }
+}
+
+/// Why not every route is live, in the order of the links.
+fn reasons(account: &Account, routes: &[Drawn]) -> Vec<Reason> {
+    if routes.is_empty() {
+        return vec![Reason::new(Code::NoTrail, account.identity.account.as_str(), "the account has no trail")];
+    }
+    let mut links: Vec<&Link> = routes.iter().filter(|route| route.meant).flat_map(|route| &route.links).collect();
+    links.sort_by_key(|link| link.kind);
+    distinct(links.into_iter().flat_map(|link| link.reasons.iter().cloned()))
+}
+
+/// The link, no longer live because of something that is wrong.
+fn broken(link: Link, code: Code, message: impl Into<String>) -> Link {
+    let reason = Reason::new(code, link.subject(), message);
+    link.with(State::Broken, reason)
+}
+
+/// The link, no longer live because of something that is not judged.
+fn uncertain(link: Link, code: Code, message: impl Into<String>) -> Link {
+    let reason = Reason::new(code, link.subject(), message);
+    link.with(State::Uncertain, reason)
+}
+
+/// The link, of which a call would have told.
+fn gap(link: Link, gap: &Gap) -> Link {
+    let code = match gap.kind {
+        GapKind::Denied => Code::AccessDenied,
+        GapKind::NotRecorded => Code::NotRecorded,
+        GapKind::Failed => Code::CallFailed,
+    };
+    let subject = gap.call.resource.as_deref().unwrap_or(&gap.call.region);
+    let message = format!("{}: {}", gap.call, gap.message);
+    link.with(State::Uncertain, Reason::new(code, subject, message))
+}
+
+/// The link, which the account's picture leaves out.
+fn unseen(link: Link) -> Link {
+    uncertain(link, Code::NotRecorded, "nobody asked")
+}
+
+fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    all.into_iter().fold(Vec::new(), |mut kept, one| {
+        if !kept.contains(&one) {
+            kept.push(one);
+        }
+        kept
+    })
+}

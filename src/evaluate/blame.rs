@@ -1,0 +1,51 @@
+//! Which filters and selectors let a required event pass.
+
+use super::required::Required;
+use super::routes::Drawn;
+use crate::pattern::Reading;
+use crate::pattern::decide::{Predicate, Verdict, Witness, decide};
+use crate::report::{Code, Kind, Reason, State};
+
+/// A required event that would pass unnoticed even if every link worked, if there is one. The filters and selectors
+/// that let it pass are marked.
+pub(super) fn gaps(required: &Required<'_>, routes: &mut [Drawn]) -> Option<Witness> {
+    let all: Vec<Predicate> = routes.iter().map(Drawn::events).collect();
+    let mut witness = None;
+    for reference in &required.accepted {
+        match decide(&Predicate::Matches(reference.pattern.clone()), &all, required.records) {
+            Verdict::Covered(_) | Verdict::Undetermined(_) => return None,
+            Verdict::Escapes(found) => witness = witness.or(Some(found)),
+        }
+    }
+    let witness = witness?;
+    let message = what_is_missing(required, &all);
+    for route in routes.iter_mut().filter(|route| route.meant) {
+        mark(route, &witness, &message);
+    }
+    Some(witness)
+}
+
+/// Marks the filter, or, if that would have caught the event, the trail that dropped it.
+fn mark(route: &mut Drawn, witness: &Witness, message: &str) {
+    let (kind, code, message) = if route.filter.matches(&witness.message, Reading::Literal) {
+        (Kind::Trail, Code::TrailDropsEvents, "the trail's event selectors drop a required event")
+    } else {
+        (Kind::Filter, Code::FilterDoesNotCover, message)
+    };
+    for link in route.links.iter_mut().filter(|link| link.kind == kind && link.state == State::Live) {
+        let reason = Reason::new(code, link.subject(), message);
+        link.state = State::Broken;
+        link.reasons.push(reason);
+    }
+}
+
+/// Which required events no filter matches in every form.
+fn what_is_missing(required: &Required<'_>, all: &[Predicate]) -> String {
+    let escapes = |events: &Predicate| matches!(decide(events, all, required.records), Verdict::Escapes(_));
+    let named = required.by_name();
+    let missing: Vec<&str> = named.iter().filter(|(_, events)| escapes(events)).map(|&(name, _)| name).collect();
+    if missing.len() == named.len() {
+        return "the filter matches only some of the required events".to_owned();
+    }
+    format!("the filter lets {} pass", missing.join(", "))
+}

@@ -1,0 +1,87 @@
+//! Which metric filters of a log group have to do with a control, and which events they match.
+
+use super::required::{Required, equals, words};
+use super::{broken, uncertain};
+use crate::account::MetricFilter;
+use crate::pattern::ast::Tree;
+use crate::pattern::decide::{Predicate, Verdict, decide, disjoint};
+use crate::pattern::{ParseError, Pattern};
+use crate::report::{Advice, Advisory, Code, Kind, Link};
+
+/// A metric filter that may carry required events.
+pub(super) struct Judged {
+    pub link: Link,
+    /// The events it matches. An uncertain filter counts as matching everything.
+    pub events: Predicate,
+    /// Whether it is meant for the control. Others may match a required event by chance.
+    pub meant: bool,
+    pub advisory: Option<Advisory>,
+}
+
+/// The filter as a link; `None` if it has nothing to do with the required events.
+///
+/// It has if it matches one of them, or if it names what they name: a filter that was meant for them and matches none
+/// is worth showing.
+pub(super) fn judge(filter: &MetricFilter, required: &Required<'_>) -> Option<Judged> {
+    let name = filter.filter_name.as_str();
+    let mut link = Link::new(Kind::Filter, name, None);
+    link.pattern = Some(filter.filter_pattern.clone());
+    let pattern = match filter.filter_pattern.parse::<Pattern>() {
+        Ok(pattern) => pattern,
+        Err(error) => {
+            let named = required.words.iter().any(|word| filter.filter_pattern.contains(word));
+            return named.then(|| not_a_pattern(link, &error));
+        }
+    };
+    let mut events = Predicate::Matches(pattern.clone());
+    let never = matches!(disjoint(&required.union(), &events, required.records), Verdict::Covered(_));
+    let named = words(pattern.tree()).iter().any(|word| required.words.contains(word));
+    if never && !named {
+        return None;
+    }
+    let meant = named || selects(pattern.tree(), required) || covers_one(&events, required);
+    if never {
+        let message = "the filter matches none of the required events";
+        link = broken(link, Code::FilterDoesNotCover, message);
+    }
+    if filter.apply_on_transformed_logs {
+        let message = "the filter sees transformed events, whose form is unknown";
+        link = uncertain(link, Code::FilterOnTransformedLogs, message);
+        events = Predicate::Everything;
+    }
+    if let Some(criteria) = filter.field_selection_criteria.as_deref().filter(|criteria| !criteria.trim().is_empty()) {
+        let message = format!("the filter sees only events selected by `{criteria}`, which is not judged");
+        link = uncertain(link, Code::FilterFieldSelectionNotJudged, message);
+    }
+    Some(Judged { link, events, meant, advisory: None })
+}
+
+/// Whether the pattern picks events by a field that the control picks them by.
+fn selects(tree: &Tree, required: &Required<'_>) -> bool {
+    equals(tree).iter().any(|(selector, _)| required.fields.contains(selector))
+}
+
+/// Whether the filter matches all events of one required name.
+fn covers_one(events: &Predicate, required: &Required<'_>) -> bool {
+    let by = std::slice::from_ref(events);
+    required.by_name().iter().any(|(_, named)| matches!(decide(named, by, required.records), Verdict::Covered(_)))
+}
+
+/// A filter that names required events in something that is not a pattern.
+fn not_a_pattern(link: Link, error: &ParseError) -> Judged {
+    let name = link.name.clone();
+    if error.certain {
+        let message = format!("AWS rejects the pattern: {error}");
+        let advisory = Advisory {
+            code: Advice::FilterPatternInvalid,
+            message: format!("no such filter can exist on AWS, which says: {error}"),
+            subject: name.clone(),
+            event: None,
+        };
+        let link = broken(link, Code::FilterPatternInvalid, message);
+        return Judged { link, events: Predicate::Nothing, meant: true, advisory: Some(advisory) };
+    }
+    let message = format!("what the pattern means is not documented: {error}");
+    let link = uncertain(link, Code::FilterPatternNotUnderstood, message);
+    Judged { link, events: Predicate::Everything, meant: true, advisory: None }
+}

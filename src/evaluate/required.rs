@@ -1,0 +1,108 @@
+//! The events that a control says must be noticed.
+
+use std::collections::BTreeSet;
+
+use crate::control::{Control, Edition, Reference};
+use crate::pattern::ast::{Entry, Literal, Op, Selector, Step, Test, Tree};
+use crate::pattern::decide::{Predicate, TextMatch, World};
+
+/// The required events of a control in one benchmark version.
+pub(super) struct Required<'a> {
+    /// The patterns that the benchmark accepts. One of them has to be covered.
+    pub accepted: Vec<&'a Reference>,
+    /// What is known about records.
+    pub records: &'a World,
+    /// The texts that the accepted patterns name.
+    pub words: BTreeSet<&'a str>,
+    /// The fields that the accepted patterns ask to be equal to something.
+    pub fields: BTreeSet<&'a Selector>,
+    /// The event names that the first accepted pattern lists.
+    pub names: Vec<&'a str>,
+}
+
+impl<'a> Required<'a> {
+    pub(super) fn new(control: &'a Control, edition: &Edition, records: &'a World) -> Self {
+        let accepted = control.accepted(edition);
+        let trees = || accepted.iter().copied().map(|reference| reference.pattern.tree());
+        let name = |(selector, literal): (&'a Selector, &'a Literal)| {
+            text(literal).filter(|name| *selector == event_name() && !name.contains('*'))
+        };
+        Self {
+            records,
+            words: trees().flat_map(equals).filter_map(|(_, literal)| text(literal)).collect(),
+            fields: trees().flat_map(equals).map(|(selector, _)| selector).collect(),
+            names: trees().take(1).flat_map(equals).filter_map(name).collect(),
+            accepted,
+        }
+    }
+
+    /// The events of any accepted pattern.
+    pub(super) fn union(&self) -> Predicate {
+        Predicate::Any(self.accepted.iter().map(|reference| Predicate::Matches(reference.pattern.clone())).collect())
+    }
+
+    /// The required events, one set for each event name that is listed, or all in one where none is.
+    pub(super) fn by_name(&self) -> Vec<(&'a str, Predicate)> {
+        if self.names.is_empty() {
+            return vec![("", self.union())];
+        }
+        let named = |&name: &&'a str| {
+            let values = vec![name.to_owned()];
+            let equals = Predicate::Text { selector: event_name(), how: TextMatch::Equals, values };
+            (name, Predicate::All(vec![self.union(), equals]))
+        };
+        self.names.iter().map(named).collect()
+    }
+}
+
+/// The texts that a pattern names.
+pub(super) fn words(tree: &Tree) -> Vec<&str> {
+    match tree {
+        Tree::Terms(terms) => terms.iter().map(|term| term.text.as_str()).collect(),
+        Tree::Json(expr) => expr.tests().into_iter().filter_map(|condition| compared(&condition.test)).collect(),
+        Tree::Fields(entries) => entries.iter().flat_map(field_words).collect(),
+        Tree::Everything | Tree::Regex(_) => Vec::new(),
+    }
+}
+
+fn compared(test: &Test) -> Option<&str> {
+    match test {
+        Test::Compare(_, literal) => text(literal),
+        Test::IsNull | Test::IsTrue | Test::IsFalse | Test::NotExists => None,
+    }
+}
+
+fn field_words(entry: &Entry) -> Vec<&str> {
+    match entry {
+        Entry::Field { condition: Some(expr), .. } => {
+            expr.tests().into_iter().filter_map(|test| text(&test.literal)).collect()
+        }
+        Entry::Field { condition: None, .. } | Entry::Ellipsis => Vec::new(),
+    }
+}
+
+fn text(literal: &Literal) -> Option<&str> {
+    match literal {
+        Literal::Text(text) => Some(&text.value),
+        Literal::Number(_) | Literal::Regex(_) => None,
+    }
+}
+
+/// The fields that a JSON pattern asks to be equal to something, and to what.
+pub(super) fn equals(tree: &Tree) -> Vec<(&Selector, &Literal)> {
+    let Tree::Json(expr) = tree else { return Vec::new() };
+    let tests = expr.tests().into_iter();
+    tests.filter_map(|condition| Some((&condition.selector, equal(&condition.test)?))).collect()
+}
+
+fn equal(test: &Test) -> Option<&Literal> {
+    match test {
+        Test::Compare(Op::Eq, literal) => Some(literal),
+        _ => None,
+    }
+}
+
+/// `$.eventName`
+fn event_name() -> Selector {
+    Selector(vec![Step::Key("eventName".to_owned())])
+}

@@ -1,0 +1,163 @@
+//! The ways that an event could take from a trail to a person.
+
+use super::required::Required;
+use super::{alarm, broken, filter, gap, topic, trail, unseen};
+use crate::account::watch::{MetricId, watches};
+use crate::account::{Account, Alarms, LogGroup, LogGroupArn, LogGroupId, MetricFilter, MetricTransformation};
+use crate::pattern::decide::Predicate;
+use crate::report::{Advisory, Code, Kind, Link, Reason, State};
+
+/// A route, and the events that its selectors and patterns let pass.
+#[derive(Clone)]
+pub(super) struct Drawn {
+    pub links: Vec<Link>,
+    /// What passes the trail.
+    pub trail: Predicate,
+    /// What passes the filter.
+    pub filter: Predicate,
+    /// Whether the route is meant for the control. Others may carry a required event by chance.
+    pub meant: bool,
+}
+
+impl Drawn {
+    pub(super) fn state(&self) -> State {
+        self.links.iter().map(|link| link.state).max().unwrap_or(State::Broken)
+    }
+
+    /// What passes both.
+    pub(super) fn events(&self) -> Predicate {
+        Predicate::All(vec![self.trail.clone(), self.filter.clone()])
+    }
+
+    fn then(&self, links: impl IntoIterator<Item = Link>) -> Self {
+        let mut longer = self.clone();
+        longer.links.extend(links);
+        longer
+    }
+}
+
+/// All routes that have to do with the required events, and what else is worth knowing about them.
+pub(super) fn draw(account: &Account, required: &Required<'_>) -> (Vec<Drawn>, Vec<Advisory>) {
+    let everything = |links| Drawn { links, trail: Predicate::Everything, filter: Predicate::Everything, meant: true };
+    let trails = match &account.trails {
+        Ok(trails) => trails,
+        Err(cause) => return (vec![everything(vec![gap(Link::new(Kind::Trail, "", None), cause)])], Vec::new()),
+    };
+    let mut drawing = Drawing { account, required, routes: Vec::new(), advisories: Vec::new() };
+    for trail in trails {
+        let (link, events) = trail::link(trail);
+        match &trail.log_group {
+            Some(arn) => drawing.log_group(&Drawn { trail: events, ..everything(vec![link]) }, arn),
+            None => {
+                let link = broken(link, Code::TrailWithoutLogGroup, "the trail does not deliver to CloudWatch Logs");
+                drawing.routes.push(Drawn { filter: Predicate::Nothing, trail: events, ..everything(vec![link]) });
+            }
+        }
+    }
+    (drawing.routes, drawing.advisories)
+}
+
+struct Drawing<'a> {
+    account: &'a Account,
+    required: &'a Required<'a>,
+    routes: Vec<Drawn>,
+    advisories: Vec<Advisory>,
+}
+
+impl Drawing<'_> {
+    fn log_group(&mut self, route: &Drawn, arn: &LogGroupArn) {
+        let link = Link::new(Kind::LogGroup, &arn.name, Some(arn.to_string()));
+        if arn.account != self.account.identity.account.as_str() {
+            let message = format!("the trail delivers to a log group of account {}", arn.account);
+            self.dead_end(route, broken(link, Code::LogGroupInAnotherAccount, message));
+            return;
+        }
+        let id = LogGroupId { region: arn.region.clone(), name: arn.name.clone() };
+        let filters = match self.account.log_groups.get(&id) {
+            Some(Ok(LogGroup::Present { filters })) => filters,
+            Some(Ok(LogGroup::Missing)) => {
+                self.dead_end(route, broken(link, Code::LogGroupMissing, "the log group does not exist"));
+                return;
+            }
+            Some(Err(cause)) => {
+                self.routes.push(route.then([link, gap(Link::new(Kind::Filter, "", None), cause)]));
+                return;
+            }
+            None => {
+                self.routes.push(route.then([unseen(link)]));
+                return;
+            }
+        };
+        let judged: Vec<_> = filters.iter().filter_map(|one| Some((one, filter::judge(one, self.required)?))).collect();
+        if !judged.iter().any(|(_, judged)| judged.meant) {
+            let message = "the log group has no metric filter for the required events";
+            let reason = Reason::new(Code::NoFilter, link.subject(), message);
+            let none = Link::new(Kind::Filter, "", None).with(State::Broken, reason);
+            self.dead_end(&route.then([link.clone()]), none);
+        }
+        for (filter, judged) in judged {
+            let route = Drawn { filter: judged.events, meant: judged.meant, ..route.then([link.clone(), judged.link]) };
+            self.advisories.extend(judged.advisory);
+            self.filter(&route, filter, &arn.region);
+        }
+    }
+
+    /// A route on which nothing gets as far as a filter.
+    fn dead_end(&mut self, route: &Drawn, link: Link) {
+        self.routes.push(Drawn { filter: Predicate::Nothing, ..route.then([link]) });
+    }
+
+    fn filter(&mut self, route: &Drawn, filter: &MetricFilter, region: &str) {
+        if filter.metric_transformations.is_empty() {
+            let reason = Reason::new(Code::FilterWithoutMetric, &filter.filter_name, "the filter publishes no metric");
+            let none = Link::new(Kind::Metric, "", None).with(State::Broken, reason);
+            self.routes.push(route.then([none]));
+        }
+        for metric in &filter.metric_transformations {
+            let name = format!("{}/{}", metric.metric_namespace, metric.metric_name);
+            let mut link = Link::new(Kind::Metric, name, None);
+            link.detail = match metric.default_value {
+                Some(default) => format!("{} for each event, {default} for any other", metric.metric_value),
+                None => format!("{} for each event", metric.metric_value),
+            };
+            let route = route.then([link]);
+            match self.account.alarms.get(region) {
+                Some(Ok(alarms)) => self.metric(&route, filter, metric, alarms, region),
+                Some(Err(cause)) => self.routes.push(route.then([gap(Link::new(Kind::Alarm, "", None), cause)])),
+                None => self.routes.push(route.then([unseen(Link::new(Kind::Alarm, "", None))])),
+            }
+        }
+    }
+
+    fn metric(
+        &mut self,
+        route: &Drawn,
+        filter: &MetricFilter,
+        metric: &MetricTransformation,
+        alarms: &Alarms,
+        region: &str,
+    ) {
+        let watching: Vec<_> =
+            alarms.metric_alarms.iter().filter(|one| watches(one, &MetricId::from(metric))).collect();
+        if watching.is_empty() {
+            let subject = format!("{}/{}", metric.metric_namespace, metric.metric_name);
+            let reason = Reason::new(Code::NoAlarm, subject, alarm::nobody_watches(alarms, metric, region));
+            self.routes.push(route.then([Link::new(Kind::Alarm, "", None).with(State::Broken, reason)]));
+        }
+        for one in watching {
+            let link = alarm::link(one, filter, metric);
+            let (targets, advisory) = alarm::targets(one, alarms);
+            self.advisories.extend(advisory);
+            if targets.is_empty() {
+                self.routes.push(route.then([alarm::tells_nobody(link.clone(), one)]));
+            }
+            for target in targets {
+                let rest = match target {
+                    alarm::Target::Topic(arn) => topic::links(self.account, &arn),
+                    alarm::Target::Composite(composite) => vec![composite],
+                };
+                self.routes.push(route.then([link.clone()]).then(rest));
+            }
+        }
+    }
+}
