@@ -1,6 +1,8 @@
 //! The command line: arguments in, [`Exit`] out. Every command writes its answer to `out`, and to `err` what is said about
 //! the answer or instead of it.
 
+mod audit;
+mod complaint;
 mod pattern;
 
 use std::io::{self, Write};
@@ -19,6 +21,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Tell whether the events that the controls require would reach a person
+    Audit(audit::Audit),
     /// Ask what a CloudWatch Logs filter pattern means
     #[command(subcommand)]
     Pattern(pattern::Command),
@@ -28,6 +32,7 @@ impl Cli {
     /// Runs the command. The error is one of writing to `out` or `err`; any other is told on `err`, and is an [`Exit`].
     pub fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
         match self.command {
+            Command::Audit(audit) => audit.run(out, err),
             Command::Pattern(command) => command.run(out, err),
         }
     }

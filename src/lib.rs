@@ -3,6 +3,10 @@
 
 pub mod account;
 pub mod cli;
+pub mod control;
+pub mod evaluate;
 pub mod exit;
 pub mod pattern;
 pub mod provider;
+pub mod render;
+pub mod report;

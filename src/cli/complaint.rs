@@ -1,0 +1,30 @@
+//! Errors as a user sees them: what is wrong, where, and what to do.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::exit::Exit;
+
+/// An error that ends a command before it has said anything.
+pub(super) trait Complaint: std::error::Error {
+    /// The file, and the place in it.
+    fn place(&self) -> Option<String>;
+
+    /// What to do.
+    fn help(&self) -> Option<String>;
+}
+
+/// Tells the error, and how the command ends.
+pub(super) fn complain(problem: &dyn Complaint, err: &mut dyn Write) -> io::Result<Exit> {
+    let (red, cyan) = (AnsiColor::Red.on_default().bold(), AnsiColor::Cyan.on_default().bold());
+    let bold = Style::new().bold();
+    writeln!(err, "{red}error{red:#}{bold}: {problem}{bold:#}")?;
+    if let Some(place) = problem.place() {
+        writeln!(err, "  {cyan}-->{cyan:#} {place}")?;
+    }
+    if let Some(help) = problem.help() {
+        writeln!(err, "{cyan}help{cyan:#}: {help}")?;
+    }
+    Ok(Exit::Unusable)
+}

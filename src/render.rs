@@ -1,0 +1,25 @@
+//! A report as text for a person, or as data for a program: one file a format, pure but for the writer.
+
+mod json;
+mod text;
+
+use std::io::{self, Write};
+
+use crate::report::Report;
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For a person, 80 columns wide.
+    Text,
+    /// For a program: `trailproof-report/1`.
+    Json,
+}
+
+/// Writes the report. Text comes with ANSI colours if `coloured`.
+pub fn render(report: &Report, format: Format, coloured: bool, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Text => text::write(report, coloured, out),
+        Format::Json => json::write(report, out),
+    }
+}

@@ -1,0 +1,183 @@
+//! The report for a person: what is wrong first, then where, then the event that shows it.
+
+mod excerpt;
+mod style;
+mod wrap;
+
+use std::io::{self, Write};
+
+use self::style::Paint;
+use self::wrap::wrap;
+use crate::report::{Advisory, Finding, Kind, Link, Report, Route, State, Status};
+
+/// How wide a line is at most. Names and events are not broken.
+const WIDTH: usize = 80;
+
+pub(super) fn write(report: &Report, coloured: bool, out: &mut dyn Write) -> io::Result<()> {
+    let paint = Paint { coloured };
+    writeln!(out, "{} {}", report.benchmark.name, report.benchmark.version)?;
+    for finding in &report.findings {
+        writeln!(out)?;
+        self::finding(finding, paint, out)?;
+    }
+    writeln!(out)?;
+    summary(report, paint, out)
+}
+
+fn finding(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let id = finding.id.as_deref().unwrap_or("-");
+    let title = paint.strong(&format!("{id} {}", finding.title));
+    writeln!(out, "{}  {title}", paint.status(finding.status))?;
+    writeln!(out, "{}", paint.faint(&format!("{:14}account {}, {}", "", finding.account, finding.control)))?;
+    paragraph(&why(finding), 14, out)?;
+
+    for (at, route) in finding.routes.iter().enumerate() {
+        writeln!(out)?;
+        let number = if finding.routes.len() > 1 { format!("route {}, ", at + 1) } else { "route, ".to_owned() };
+        writeln!(out, "  {number}{}", paint.state(route.state, name(route.state)))?;
+        self::route(route, finding, paint, out)?;
+    }
+    if let Some(witness) = &finding.witness {
+        writeln!(out, "\n  {}", paint.strong("an event that nobody would hear of"))?;
+        for line in serde_json::to_string_pretty(witness)?.lines() {
+            writeln!(out, "    {line}")?;
+        }
+    }
+    if !finding.advisories.is_empty() {
+        writeln!(out)?;
+    }
+    for advisory in &finding.advisories {
+        self::advisory(advisory, paint, out)?;
+    }
+    if !finding.assumptions.is_empty() {
+        writeln!(out, "\n  {}", paint.faint("assuming of CloudTrail records that"))?;
+        for assumption in &finding.assumptions {
+            for (at, line) in wrap(assumption, WIDTH - 6).iter().enumerate() {
+                writeln!(out, "    {}{}", if at == 0 { "- " } else { "  " }, paint.faint(line))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The status in a sentence.
+fn why(finding: &Finding) -> String {
+    let reasons: Vec<&str> = finding.reasons.iter().map(|reason| reason.message.as_str()).collect();
+    match finding.status {
+        Status::Pass => "Every required event reaches a confirmed subscriber.".to_owned(),
+        Status::Fail => format!("{} would reach nobody: {}.", event(finding), reasons.join("; ")),
+        Status::Undetermined => format!("What could be seen does not tell: {}.", reasons.join("; ")),
+        Status::Attested => "Somebody states that it is monitored elsewhere.".to_owned(),
+        Status::NotApplicable => "This version of the benchmark does not have the control.".to_owned(),
+    }
+}
+
+/// The witness in a few words.
+fn event(finding: &Finding) -> String {
+    let text = |field| finding.witness.as_ref()?.get(field)?.as_str();
+    match (text("eventName"), text("awsRegion")) {
+        (Some(name), Some(region)) => format!("{name} in {region}"),
+        _ => "A required event".to_owned(),
+    }
+}
+
+/// The links from the trail on. Those behind one that is not live are hollow: nothing is known to get there.
+fn route(route: &Route, finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let mut reached = State::Live;
+    for (at, link) in route.links.iter().enumerate() {
+        let last = at + 1 == route.links.len();
+        let glyph = match (link.state, reached) {
+            (State::Live, State::Live) => "●",
+            (State::Live, _) => "○",
+            (State::Uncertain, _) => "?",
+            (State::Broken, _) => "✗",
+        };
+        let name = if link.name.is_empty() { "-" } else { link.name.as_str() };
+        let kind = format!("{:14}", kind(link.kind));
+        let kind = if link.state == State::Live { paint.faint(&kind) } else { paint.state(link.state, &kind) };
+        write!(out, "    {} {kind}{name}", paint.state(link.state.max(reached), glyph))?;
+        let room = WIDTH.saturating_sub(22 + name.chars().count());
+        if !link.detail.is_empty() && link.detail.chars().count() < room {
+            write!(out, "  {}", paint.faint(&link.detail))?;
+        }
+        writeln!(out)?;
+        let bar = if last { " " } else { "│" };
+        reasons(link, bar, paint, out)?;
+        if link.state != State::Live
+            && let (Some(pattern), Some(witness)) = (&link.pattern, &finding.witness)
+        {
+            excerpt::write(pattern, witness, bar, paint, out)?;
+        }
+        reached = reached.max(link.state);
+    }
+    Ok(())
+}
+
+fn reasons(link: &Link, bar: &str, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    for reason in &link.reasons {
+        for line in wrap(&format!("{} [{}]", reason.message, code(&reason.code)), WIDTH - 22) {
+            writeln!(out, "    {} {:14}{}", paint.faint(bar), "", paint.state(link.state, &line))?;
+        }
+    }
+    Ok(())
+}
+
+fn advisory(advisory: &Advisory, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let text = format!("{}: {} [{}]", advisory.subject, advisory.message, code(&advisory.code));
+    for (at, line) in wrap(&text, WIDTH - 8).iter().enumerate() {
+        writeln!(out, "  {}{line}", if at == 0 { paint.note("note: ") } else { "      ".to_owned() })?;
+    }
+    if let Some(event) = &advisory.event {
+        let brief =
+            ["eventSource", "eventName", "awsRegion"].map(|field| event.get(field).and_then(|value| value.as_str()));
+        writeln!(out, "        such as {}", brief.into_iter().flatten().collect::<Vec<_>>().join(" "))?;
+    }
+    Ok(())
+}
+
+fn summary(report: &Report, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let summary = &report.summary;
+    let counts = [
+        (Status::Pass, summary.pass),
+        (Status::Fail, summary.fail),
+        (Status::Undetermined, summary.undetermined),
+        (Status::Attested, summary.attested),
+        (Status::NotApplicable, summary.not_applicable),
+    ];
+    let counts = counts.into_iter().filter(|&(_, count)| count > 0);
+    let counts: Vec<String> =
+        counts.map(|(status, count)| paint.of(status, &format!("{count} {}", code(&status)))).collect();
+    writeln!(out, "{}", counts.join(", "))
+}
+
+fn paragraph(text: &str, indent: usize, out: &mut dyn Write) -> io::Result<()> {
+    for line in wrap(text, WIDTH - indent) {
+        writeln!(out, "{:indent$}{line}", "")?;
+    }
+    Ok(())
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Trail => "trail",
+        Kind::LogGroup => "log group",
+        Kind::Filter => "filter",
+        Kind::Metric => "metric",
+        Kind::Alarm => "alarm",
+        Kind::Topic => "topic",
+        Kind::Subscription => "subscription",
+    }
+}
+
+fn name(state: State) -> &'static str {
+    match state {
+        State::Live => "live",
+        State::Uncertain => "uncertain",
+        State::Broken => "broken",
+    }
+}
+
+/// The name that a code has in JSON.
+fn code(code: &impl serde::Serialize) -> String {
+    serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -1,0 +1,52 @@
+//! Colours, if asked for.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::report::{State, Status};
+
+#[derive(Clone, Copy)]
+pub(super) struct Paint {
+    pub coloured: bool,
+}
+
+impl Paint {
+    pub(super) fn strong(self, text: &str) -> String {
+        self.with(Style::new().bold(), text)
+    }
+
+    pub(super) fn faint(self, text: &str) -> String {
+        self.with(Style::new().dimmed(), text)
+    }
+
+    pub(super) fn note(self, text: &str) -> String {
+        self.with(AnsiColor::Cyan.on_default(), text)
+    }
+
+    /// The status, padded to the width of a heading's first column.
+    pub(super) fn status(self, status: Status) -> String {
+        self.of(status, &format!("{:12}", super::code(&status)))
+    }
+
+    pub(super) fn of(self, status: Status, text: &str) -> String {
+        let colour = match status {
+            Status::Pass | Status::Attested => AnsiColor::Green,
+            Status::Fail => AnsiColor::Red,
+            Status::Undetermined => AnsiColor::Yellow,
+            Status::NotApplicable => AnsiColor::White,
+        };
+        self.with(colour.on_default().bold(), text)
+    }
+
+    pub(super) fn state(self, state: State, text: &str) -> String {
+        let colour = match state {
+            State::Live => AnsiColor::Green,
+            State::Uncertain => AnsiColor::Yellow,
+            State::Broken => AnsiColor::Red,
+        };
+        self.with(colour.on_default(), text)
+    }
+
+    fn with(self, style: Style, text: &str) -> String {
+        if self.coloured { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
