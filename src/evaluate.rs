@@ -113,7 +113,7 @@ fn add_up(required: &Required<'_>, routes: &[Drawn], worst: State) -> Outcome {
     let (at, by): (Vec<usize>, Vec<Predicate>) = carrying.map(|(at, route)| (at, route.events())).unzip();
     let (mut witness, mut undecided) = (None, None);
     for reference in &required.accepted {
-        match decide(&Predicate::Matches(reference.pattern.clone()), &by, required.records) {
+        match decide(&Predicate::Matches(reference.pattern.clone()), &by, &required.records) {
             Verdict::Covered(certificate) => {
                 let parts = certificate.parts.iter().flat_map(|part| &part.by);
                 let used = parts.filter_map(|&part| at.get(part).copied()).collect();

@@ -22,7 +22,7 @@ pub(super) fn on(required: &Required<'_>, routes: &[Drawn]) -> Vec<Advisory> {
             match (link.kind, link.pattern.as_deref()) {
                 (Kind::Filter, Some(text)) => {
                     if let Verdict::Escapes(other) =
-                        decide(&route.filter, std::slice::from_ref(&union), required.records)
+                        decide(&route.filter, std::slice::from_ref(&union), &required.records)
                     {
                         let message = "the filter also fires on events that the control does not ask for";
                         advisories.push(advisory(Advice::FilterBroader, message, other.event()));

@@ -12,7 +12,7 @@ pub(super) fn gaps(required: &Required<'_>, routes: &mut [Drawn]) -> Option<Witn
     let all: Vec<Predicate> = routes.iter().map(Drawn::events).collect();
     let mut witness = None;
     for reference in &required.accepted {
-        match decide(&Predicate::Matches(reference.pattern.clone()), &all, required.records) {
+        match decide(&Predicate::Matches(reference.pattern.clone()), &all, &required.records) {
             Verdict::Covered(_) | Verdict::Undetermined(_) => return None,
             Verdict::Escapes(found) => witness = witness.or(Some(found)),
         }
@@ -41,7 +41,7 @@ fn mark(route: &mut Drawn, witness: &Witness, message: &str) {
 
 /// Which required events no filter matches in every form.
 fn what_is_missing(required: &Required<'_>, all: &[Predicate]) -> String {
-    let escapes = |events: &Predicate| matches!(decide(events, all, required.records), Verdict::Escapes(_));
+    let escapes = |events: &Predicate| matches!(decide(events, all, &required.records), Verdict::Escapes(_));
     let named = required.by_name();
     let missing: Vec<&str> = named.iter().filter(|(_, events)| escapes(events)).map(|&(name, _)| name).collect();
     if missing.len() == named.len() {

@@ -34,7 +34,7 @@ pub(super) fn judge(filter: &MetricFilter, required: &Required<'_>) -> Option<Ju
         }
     };
     let mut events = Predicate::Matches(pattern.clone());
-    let never = matches!(disjoint(&required.union(), &events, required.records), Verdict::Covered(_));
+    let never = matches!(disjoint(&required.union(), &events, &required.records), Verdict::Covered(_));
     let named = words(pattern.tree()).iter().any(|word| required.words.contains(word));
     if never && !named {
         return None;
@@ -64,7 +64,7 @@ fn selects(tree: &Tree, required: &Required<'_>) -> bool {
 /// Whether the filter matches all events of one required name.
 fn covers_one(events: &Predicate, required: &Required<'_>) -> bool {
     let by = std::slice::from_ref(events);
-    required.by_name().iter().any(|(_, named)| matches!(decide(named, by, required.records), Verdict::Covered(_)))
+    required.by_name().iter().any(|(_, named)| matches!(decide(named, by, &required.records), Verdict::Covered(_)))
 }
 
 /// A filter that names required events in something that is not a pattern.

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::control::{Control, Edition, Reference};
 use crate::pattern::ast::{Entry, Literal, Op, Selector, Step, Test, Tree};
-use crate::pattern::decide::{Predicate, TextMatch, World};
+use crate::pattern::decide::{Predicate, Says, TextMatch, World};
 
 /// The required events of a control in one benchmark version.
 pub(super) struct Required<'a> {
     /// The patterns that the benchmark accepts. One of them has to be covered.
     pub accepted: Vec<&'a Reference>,
-    /// What is known about records.
-    pub records: &'a World,
+    /// What is known about records, but for which service emits events that nobody asks for.
+    pub records: World,
     /// The texts that the accepted patterns name.
     pub words: BTreeSet<&'a str>,
     /// The fields that the accepted patterns ask to be equal to something.
@@ -27,11 +27,19 @@ impl<'a> Required<'a> {
         let name = |(selector, literal): (&'a Selector, &'a Literal)| {
             text(literal).filter(|name| *selector == event_name() && !name.contains('*'))
         };
+        let names: Vec<&str> = trees().take(1).flat_map(equals).filter_map(name).collect();
+        let mut records = records.clone();
+        records.facts.retain(|fact| match &fact.says {
+            Says::Implies { when, value, .. } => {
+                names.is_empty() || *when != event_name() || names.contains(&value.as_str())
+            }
+            Says::AlwaysText(_) | Says::Boolean(_) | Says::OneOf(..) => true,
+        });
         Self {
             records,
             words: trees().flat_map(equals).filter_map(|(_, literal)| text(literal)).collect(),
             fields: trees().flat_map(equals).map(|(selector, _)| selector).collect(),
-            names: trees().take(1).flat_map(equals).filter_map(name).collect(),
+            names,
             accepted,
         }
     }

@@ -1,0 +1,305 @@
+//! Every way in which the chain of an account that is right can break, and what is then said.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a helper that fails, fails its test")]
+
+use rstest::rstest;
+use serde_json::{Value, json};
+use trailproof::account::collect::collect;
+use trailproof::control::Catalogue;
+use trailproof::evaluate::{Question, evaluate};
+use trailproof::pattern::Pattern;
+use trailproof::provider::recorded::Recording;
+use trailproof::report::{Finding, Status};
+
+const CIS: &str = "{ ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || ($.eventName = \
+                   AttachInternetGateway) || ($.eventName = CreateInternetGateway) || ($.eventName = \
+                   DeleteInternetGateway) || ($.eventName = DetachInternetGateway) }";
+
+/// What is found about the account that is right, once it is edited. See [`edit`].
+fn found(edits: &[(&str, Value)], strict: bool) -> Finding {
+    let mut recording: Value = serde_json::from_str(include_str!("fixtures/accounts/compliant.json")).unwrap();
+    for (place, value) in edits {
+        edit(&mut recording, place, value.clone());
+    }
+    let recording: Recording = recording.to_string().parse().unwrap();
+    let account = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(collect(&recording));
+    let catalogue = Catalogue::builtin().unwrap();
+    let question = Question { version: catalogue.version(None).unwrap(), records: &catalogue.records, strict };
+    let finding = evaluate(&account, &catalogue.controls[0], question);
+    assert_eq!(finding.witness.is_some(), finding.status == Status::Fail, "{finding:#?}");
+    assert_eq!(finding.reasons.is_empty(), finding.status == Status::Pass, "{finding:#?}");
+    if let Some(witness) = &finding.witness {
+        let required: Pattern = CIS.parse().unwrap();
+        assert!(required.matches(&witness.to_string()), "{witness:#}");
+    }
+    finding
+}
+
+/// Sets a member of a call's output: `Operation/pointer`. The operation alone stands for the whole call: an object is
+/// the error that it ends in, `null` takes it away. A pointer that ends in `/+` adds to a list.
+fn edit(recording: &mut Value, place: &str, value: Value) {
+    let (operation, pointer) = place.split_once('/').unwrap_or((place, ""));
+    let calls = recording["calls"].as_array_mut().unwrap();
+    let at = calls.iter().position(|call| call["operation"] == operation).unwrap_or_else(|| panic!("{place}"));
+    if pointer.is_empty() {
+        let mut call = calls.remove(at);
+        if !value.is_null() {
+            call.as_object_mut().unwrap().remove("output");
+            call["error"] = value;
+            calls.push(call);
+        }
+        return;
+    }
+    let (parent, member) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+    let parent = if parent.is_empty() { String::new() } else { format!("/{parent}") };
+    match calls[at]["output"].pointer_mut(&parent).unwrap_or_else(|| panic!("{place}")) {
+        Value::Array(list) if member == "+" => list.push(value),
+        Value::Array(list) => list[member.parse::<usize>().unwrap()] = value,
+        object => object[member] = value,
+    }
+}
+
+/// Status and codes, in one line.
+fn said(finding: &Finding) -> String {
+    let text = |value: Value| value.as_str().unwrap().to_owned();
+    let codes = finding.reasons.iter().map(|reason| text(serde_json::to_value(reason.code).unwrap()));
+    let status = text(serde_json::to_value(finding.status).unwrap());
+    std::iter::once(status).chain(codes).collect::<Vec<_>>().join(" ")
+}
+
+fn filter(pattern: &str) -> Vec<(&'static str, Value)> {
+    vec![("DescribeMetricFilters/metricFilters/0/filterPattern", json!(pattern))]
+}
+
+fn alarm(member: &'static str, value: Value) -> Vec<(&'static str, Value)> {
+    let place = format!("DescribeAlarms/MetricAlarms/0/{member}");
+    vec![(place.leak(), value)]
+}
+
+fn metric(member: &'static str, value: Value) -> Vec<(&'static str, Value)> {
+    let place = format!("DescribeMetricFilters/metricFilters/0/metricTransformations/0/{member}");
+    vec![(place.leak(), value)]
+}
+
+fn both(mut one: Vec<(&'static str, Value)>, other: Vec<(&'static str, Value)>) -> Vec<(&'static str, Value)> {
+    one.extend(other);
+    one
+}
+
+fn denied() -> Value {
+    json!({"code": "AccessDenied", "message": "User is not authorized"})
+}
+
+#[test]
+fn the_account_that_is_right_passes() {
+    let finding = found(&[], false);
+    assert_eq!(said(&finding), "pass");
+    assert_eq!(finding.advisories.len(), 1, "{:#?}", finding.advisories);
+    assert_eq!(said(&found(&[], true)), "undetermined not-checked");
+}
+
+#[rstest]
+#[case::none("DescribeTrails/trailList", json!([]), "fail no-trail")]
+#[case::one_region("DescribeTrails/trailList/0/IsMultiRegionTrail", json!(false), "fail trail-not-multi-region")]
+#[case::no_log_group("DescribeTrails/trailList/0/CloudWatchLogsLogGroupArn", json!(null), "fail trail-without-log-group")]
+#[case::elsewhere(
+    "DescribeTrails/trailList/0/CloudWatchLogsLogGroupArn",
+    json!("arn:aws:logs:us-east-1:444455556666:log-group:central:*"),
+    "fail log-group-in-another-account"
+)]
+#[case::stopped("GetTrailStatus/IsLogging", json!(false), "fail trail-not-logging")]
+fn trails(#[case] place: &str, #[case] value: Value, #[case] expected: &str) {
+    assert_eq!(said(&found(&[(place, value)], false)), expected);
+}
+
+#[rstest]
+#[case::all(json!([{}]), "pass")]
+#[case::read_and_write(json!([{"ReadWriteType": "ReadOnly"}, {"ReadWriteType": "WriteOnly"}]), "pass")]
+#[case::reads(json!([{"ReadWriteType": "ReadOnly"}]), "fail trail-lacks-management-events")]
+#[case::writes(json!([{"ReadWriteType": "WriteOnly"}]), "fail trail-lacks-management-events")]
+#[case::data_only(json!([{"IncludeManagementEvents": false}]), "fail trail-lacks-management-events")]
+#[case::without_keys(json!([{"ExcludeManagementEventSources": ["kms.amazonaws.com"]}]), "pass")]
+#[case::without_ec2(json!([{"ExcludeManagementEventSources": ["ec2.amazonaws.com"]}]), "fail trail-drops-events")]
+#[case::added_up(json!([{"ExcludeManagementEventSources": ["ec2.amazonaws.com"]}, {}]), "pass")]
+#[case::unheard_of(json!([{"ReadWriteType": "Some"}]), "undetermined trail-selectors-not-judged")]
+fn basic_selectors(#[case] selectors: Value, #[case] expected: &str) {
+    assert_eq!(said(&found(&[("GetEventSelectors/EventSelectors", selectors)], false)), expected);
+}
+
+#[rstest]
+#[case::all(json!([]), "pass")]
+#[case::both(json!([{"Field": "readOnly", "Equals": ["true", "false"]}]), "pass")]
+#[case::reads(json!([{"Field": "readOnly", "Equals": ["true"]}]), "fail trail-lacks-management-events")]
+#[case::without_keys(json!([{"Field": "eventSource", "NotEquals": ["kms.amazonaws.com"]}]), "pass")]
+#[case::without_ec2(json!([{"Field": "eventSource", "NotStartsWith": ["ec2."]}]), "fail trail-drops-events")]
+#[case::no_deletion(json!([{"Field": "eventName", "NotEndsWith": ["DetachInternetGateway"]}]), "fail trail-drops-events")]
+#[case::one_person(json!([{"Field": "userIdentity.arn", "Equals": ["arn:aws:iam::111122223333:user/bob"]}]), "fail trail-drops-events")]
+#[case::not_a_person(json!([{"Field": "userIdentity.arn", "NotEquals": ["x"]}]), "undetermined trail-selectors-not-judged")]
+#[case::other(json!([{"Field": "vpcEndpointId", "Equals": ["vpce-1"]}]), "undetermined trail-selectors-not-judged")]
+fn advanced_selectors(#[case] fields: Value, #[case] expected: &str) {
+    let mut all = fields.as_array().unwrap().clone();
+    all.push(json!({"Field": "eventCategory", "Equals": ["Management"]}));
+    let selectors = json!([{"FieldSelectors": all}]);
+    let edits =
+        [("GetEventSelectors/EventSelectors", json!([])), ("GetEventSelectors/AdvancedEventSelectors", selectors)];
+    assert_eq!(said(&found(&edits, false)), expected);
+}
+
+#[rstest]
+#[case("CreateCustomerGateway")]
+#[case("DeleteCustomerGateway")]
+#[case("AttachInternetGateway")]
+#[case("CreateInternetGateway")]
+#[case("DeleteInternetGateway")]
+#[case("DetachInternetGateway")]
+fn an_event_that_the_filter_lacks_is_the_witness(#[case] name: &str) {
+    let finding = found(&filter(&CIS.replace(name, "RunInstances")), false);
+    assert_eq!(said(&finding), "fail filter-does-not-cover");
+    assert_eq!(finding.reasons[0].message, format!("the filter lets {name} pass"));
+    assert_eq!(finding.witness.unwrap()["eventName"], name);
+}
+
+#[rstest]
+#[case::other_words("{ $.eventName = %InternetGateway$% || $.eventName = \"*CustomerGateway\" }", "pass")]
+#[case::wildcard("{ $.eventName = \"*InternetGateway\" || $.eventName = \"*CustomerGateway\" }", "pass")]
+#[case::source("{ $.eventSource = ec2.amazonaws.com }", "pass")]
+#[case::everything("", "pass")]
+#[case::words("?CustomerGateway ?InternetGateway", "pass")]
+#[case::one_region("{ $.awsRegion = us-east-1 && $.eventName = \"*Gateway\" }", "fail filter-does-not-cover")]
+#[case::and_for_or(
+    "{ $.eventName = CreateInternetGateway && $.eventName = DeleteInternetGateway }",
+    "fail filter-does-not-cover"
+)]
+#[case::successes("{ $.errorCode NOT EXISTS && $.eventName = \"*Gateway\" }", "fail filter-does-not-cover")]
+#[case::other_control("{ $.errorCode = \"AccessDenied*\" }", "fail no-filter")]
+#[case::other_event("{ $.eventName = ConsoleLogin }", "fail no-filter")]
+#[case::not_a_pattern("{ $.eventName == CreateInternetGateway }", "fail filter-pattern-invalid")]
+fn filters(#[case] pattern: &str, #[case] expected: &str) {
+    assert_eq!(said(&found(&filter(pattern), false)), expected);
+}
+
+#[rstest]
+#[case::none("DescribeMetricFilters/metricFilters", json!([]), "fail no-filter")]
+#[case::transformed("DescribeMetricFilters/metricFilters/0/applyOnTransformedLogs", json!(true), "undetermined filter-on-transformed-logs")]
+#[case::selected("DescribeMetricFilters/metricFilters/0/fieldSelectionCriteria", json!("@aws.region = \"us-east-1\""), "undetermined filter-field-selection-not-judged")]
+#[case::no_metric("DescribeMetricFilters/metricFilters/0/metricTransformations", json!([]), "fail filter-without-metric")]
+fn metric_filters(#[case] place: &str, #[case] value: Value, #[case] expected: &str) {
+    assert_eq!(said(&found(&[(place, value)], false)), expected);
+}
+
+#[rstest]
+#[case::none(vec![("DescribeAlarms/MetricAlarms", json!([]))], "fail no-alarm")]
+#[case::other_namespace(alarm("Namespace", json!("LogMetrics")), "fail no-alarm")]
+#[case::switched_off(alarm("ActionsEnabled", json!(false)), "fail alarm-actions-disabled")]
+#[case::no_actions(alarm("AlarmActions", json!([])), "fail alarm-without-topic")]
+#[case::only_ok(both(alarm("AlarmActions", json!([])), alarm("OKActions", json!(["arn:aws:sns:us-east-1:111122223333:security-alerts"]))), "fail alarm-without-topic")]
+#[case::only_lambda(alarm("AlarmActions", json!(["arn:aws:lambda:us-east-1:111122223333:function:f"])), "fail alarm-without-topic")]
+#[case::out_of_reach(alarm("Threshold", json!(10.0)), "fail alarm-needs-burst")]
+#[case::greater_than(alarm("ComparisonOperator", json!("GreaterThanThreshold")), "fail alarm-needs-burst")]
+#[case::inverse(alarm("ComparisonOperator", json!("LessThanThreshold")), "fail alarm-never-fires")]
+#[case::inverse_or_equal(alarm("ComparisonOperator", json!("LessThanOrEqualToThreshold")), "fail alarm-inverse")]
+#[case::never(metric("metricValue", json!("0")), "fail alarm-never-fires")]
+#[case::ignore(alarm("TreatMissingData", json!("ignore")), "fail alarm-fires-once")]
+#[case::breaching(alarm("TreatMissingData", json!("breaching")), "fail alarm-fires-once")]
+#[case::not_breaching(alarm("TreatMissingData", json!("notBreaching")), "pass")]
+#[case::default_zero(metric("defaultValue", json!(0.0)), "pass")]
+#[case::default_one(metric("defaultValue", json!(1.0)), "fail alarm-fires-once")]
+#[case::average(alarm("Statistic", json!("Average")), "pass")]
+#[case::diluted(both(alarm("Statistic", json!("Average")), metric("defaultValue", json!(0.0))), "fail alarm-never-fires")]
+#[case::three_of_three(alarm("EvaluationPeriods", json!(3)), "undetermined alarm-not-judged")]
+#[case::three_not_breaching(both(alarm("EvaluationPeriods", json!(3)), alarm("TreatMissingData", json!("notBreaching"))), "fail alarm-needs-burst")]
+#[case::three_with_default(both(alarm("EvaluationPeriods", json!(3)), metric("defaultValue", json!(0.0))), "fail alarm-needs-burst")]
+#[case::one_of_three(both(alarm("EvaluationPeriods", json!(3)), alarm("DatapointsToAlarm", json!(1))), "pass")]
+#[case::unit(alarm("Unit", json!("Seconds")), "fail alarm-unit-differs")]
+#[case::unit_none(alarm("Unit", json!("None")), "pass")]
+#[case::alarm_dimensions(alarm("Dimensions", json!([{"Name": "Region", "Value": "us-east-1"}])), "fail alarm-dimensions-differ")]
+#[case::filter_dimensions(metric("dimensions", json!({"Region": "$.awsRegion"})), "fail alarm-dimensions-differ")]
+#[case::both_dimensions(both(metric("dimensions", json!({"Region": "$.awsRegion"})), alarm("Dimensions", json!([{"Name": "Region", "Value": "us-east-1"}]))), "undetermined alarm-not-judged")]
+#[case::value_of_event(metric("metricValue", json!("$.size")), "undetermined alarm-not-judged")]
+#[case::seconds(alarm("Period", json!(10)), "undetermined alarm-not-judged")]
+#[case::math(alarm("Metrics", json!([{"Id": "m", "Expression": "SUM(METRICS())"}])), "undetermined alarm-not-judged")]
+fn alarms(#[case] edits: Vec<(&'static str, Value)>, #[case] expected: &str) {
+    assert_eq!(said(&found(&edits, false)), expected);
+}
+
+#[test]
+fn a_composite_alarm_may_speak_for_the_alarm() {
+    let composite = json!({
+        "AlarmName": "network",
+        "AlarmRule": "ALARM(\"network-gateway-changes\")",
+        "AlarmActions": ["arn:aws:sns:us-east-1:111122223333:security-alerts"],
+    });
+    let silent = alarm("AlarmActions", json!([]));
+    let edits = both(silent, vec![("DescribeAlarms/CompositeAlarms/+", composite)]);
+    assert_eq!(said(&found(&edits, false)), "undetermined composite-alarm-not-judged");
+}
+
+#[rstest]
+#[case::none("ListSubscriptionsByTopic/Subscriptions", json!([]), "fail no-subscription")]
+#[case::pending("ListSubscriptionsByTopic/Subscriptions/0/SubscriptionArn", json!("PendingConfirmation"), "fail subscription-pending")]
+#[case::deleted("ListSubscriptionsByTopic/Subscriptions/0/SubscriptionArn", json!("Deleted"), "fail no-subscription")]
+#[case::gone("ListSubscriptionsByTopic", json!({"code": "NotFound", "message": "Topic does not exist"}), "fail topic-missing")]
+fn topics(#[case] place: &str, #[case] value: Value, #[case] expected: &str) {
+    assert_eq!(said(&found(&[(place, value)], false)), expected);
+}
+
+#[rstest]
+fn a_call_without_an_answer_is_never_a_pass_nor_a_fail(
+    #[values(
+        "DescribeTrails",
+        "GetTrailStatus",
+        "GetEventSelectors",
+        "DescribeMetricFilters",
+        "DescribeAlarms",
+        "ListSubscriptionsByTopic"
+    )]
+    call: &str,
+) {
+    assert_eq!(said(&found(&[(call, denied())], false)), "undetermined access-denied");
+    assert_eq!(said(&found(&[(call, Value::Null)], false)), "undetermined not-recorded");
+    let throttled = json!({"code": "ThrottlingException", "message": "Rate exceeded"});
+    assert_eq!(said(&found(&[(call, throttled)], false)), "undetermined call-failed");
+}
+
+#[test]
+fn a_gap_does_not_hide_a_filter_that_lacks_an_event() {
+    let edits = both(filter("{ $.eventName = CreateInternetGateway }"), vec![("DescribeAlarms", denied())]);
+    assert_eq!(said(&found(&edits, false)), "fail filter-does-not-cover access-denied");
+}
+
+#[test]
+fn two_filters_cover_together() {
+    let customer = "{ $.eventName = \"*CustomerGateway\" }";
+    let mut second = json!({"filterName": "customer", "filterPattern": customer, "metricTransformations": [
+        {"metricName": "NetworkGatewayChanges", "metricNamespace": "CISBenchmark", "metricValue": "1"}
+    ]});
+    let internet = filter("{ $.eventName = \"*InternetGateway\" }");
+    let edits =
+        |second: &Value| both(internet.clone(), vec![("DescribeMetricFilters/metricFilters/+", second.clone())]);
+    let finding = found(&edits(&second), false);
+    assert_eq!((said(&finding).as_str(), finding.routes.len()), ("pass", 2));
+
+    // Once nobody watches the second filter's metric, that is at fault, and no filter.
+    second["metricTransformations"][0]["metricName"] = json!("Unwatched");
+    let finding = found(&edits(&second), false);
+    assert_eq!(said(&finding), "fail no-alarm");
+    assert!(finding.witness.unwrap()["eventName"].as_str().unwrap().ends_with("CustomerGateway"));
+}
+
+#[test]
+fn a_filter_of_another_control_is_not_drawn() {
+    let root =
+        json!({"filterName": "root", "filterPattern": "{ $.userIdentity.type = Root }", "metricTransformations": []});
+    let finding = found(&[("DescribeMetricFilters/metricFilters/+", root)], false);
+    assert_eq!((said(&finding).as_str(), finding.routes.len()), ("pass", 1));
+}
+
+#[test]
+fn a_broad_filter_passes_with_an_event_that_it_fires_on_too() {
+    let finding = found(&filter("{ $.eventSource = ec2.amazonaws.com }"), false);
+    let advisories: Vec<Value> = finding.advisories.iter().map(|one| serde_json::to_value(one.code).unwrap()).collect();
+    assert_eq!(advisories, ["filter-broader", "filter-text-differs", "not-checked"]);
+    let other = finding.advisories[0].event.as_ref().unwrap();
+    assert!(!CIS.parse::<Pattern>().unwrap().matches(&other.to_string()), "{other:#}");
+    assert!(finding.assumptions.contains(&"network calls of EC2 come from ec2.amazonaws.com as AwsApiCall".to_owned()));
+}
