@@ -123,6 +123,11 @@ pub fn region_of(arn: &str) -> Option<&str> {
     fields.nth(2).filter(|region| !region.is_empty())
 }
 
+/// Whether a text may be a region code such as `us-east-1`. It becomes part of a host name.
+pub fn is_region_code(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+}
+
 /// Partition, region, account and resource of an ARN of the given service.
 fn fields<'a>(arn: &'a str, service: &str) -> Option<[&'a str; 4]> {
     let mut fields = arn.splitn(6, ':');

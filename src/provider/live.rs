@@ -17,11 +17,12 @@ use super::api::{
 use super::arn::TopicArn;
 use super::identity::Identity;
 use super::permissions::Operation;
-use super::{Answer, Call, Provider};
+use super::{Answer, Call, Provider, arn};
 
 mod clients;
 mod cloudtrail;
 mod cloudwatch;
+mod credentials;
 mod error;
 mod guard;
 mod logs;
@@ -35,7 +36,7 @@ pub use guard::ReadOnly;
 /// How to reach an account. What is not set is the SDK's standard choice.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The profile of the AWS configuration files.
+    /// The profile of the AWS configuration files. As in the AWS CLI, it goes before credentials in the environment.
     pub profile: Option<String>,
     /// The regions to audit; if empty, the configured one.
     pub regions: Vec<String>,
@@ -76,7 +77,7 @@ pub struct Live {
 impl Live {
     /// Finds credentials and asks which account they belong to.
     pub async fn connect(options: &Options) -> Result<Self, LiveError> {
-        let config = configure(options).await;
+        let config = configure(options).await?;
         Self::from_config(&config, &options.regions).await
     }
 
@@ -137,7 +138,7 @@ impl Provider for Live {
     }
 }
 
-async fn configure(options: &Options) -> SdkConfig {
+async fn configure(options: &Options) -> Result<SdkConfig, LiveError> {
     // Pinned, so that a new SDK does not change defaults unseen.
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
         .retry_config(RetryConfig::standard().with_max_attempts(options.attempts))
@@ -145,18 +146,27 @@ async fn configure(options: &Options) -> SdkConfig {
     if let Ok(name) = AppName::new("trailproof") {
         loader = loader.app_name(name);
     }
-    if let Some(profile) = &options.profile {
-        loader = loader.profile_name(profile);
+    if let Some(region) = options.regions.iter().find(|region| !arn::is_region_code(region)) {
+        return Err(LiveError::Region { region: region.clone() });
     }
     if let Some(region) = options.regions.first() {
         loader = loader.region(Region::new(region.clone()));
     }
     if let Some(url) = &options.endpoint_url {
+        if !url.starts_with("http://") && !url.starts_with("https://") {
+            return Err(LiveError::EndpointUrl { url: url.clone() });
+        }
         loader = loader.endpoint_url(url);
     }
-    let config = loader.load().await;
-    match &options.role_arn {
-        Some(role) => sts::assume(config, role, options.external_id.as_deref()).await,
-        None => config,
+    if let Some(profile) = &options.profile {
+        loader = loader.profile_name(profile);
     }
+    let mut config = loader.load().await;
+    if let Some(profile) = &options.profile {
+        config = credentials::of_profile(config, profile);
+    }
+    if let Some(role) = &options.role_arn {
+        config = credentials::of_role(config, role, options.external_id.as_deref()).await;
+    }
+    Ok(config)
 }

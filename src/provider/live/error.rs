@@ -1,10 +1,10 @@
 //! From the SDK's errors to refusals of one call, and to errors that end the audit before it starts.
 
 use std::error::Error;
-use std::fmt;
 
 use aws_credential_types::provider::error::CredentialsError;
-use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use crate::provider::{Call, Refusal, RefusalKind};
@@ -15,8 +15,20 @@ pub enum LiveError {
     /// No region is given or configured.
     #[error("no region to audit")]
     NoRegion,
+    /// A region that is no region code.
+    #[error("`{region}` is not a region code")]
+    Region {
+        /// What was given.
+        region: String,
+    },
+    /// An endpoint without a scheme.
+    #[error("the endpoint `{url}` is not a URL")]
+    EndpointUrl {
+        /// What was given.
+        url: String,
+    },
     /// The chain found no credentials.
-    #[error("no AWS credentials found")]
+    #[error("no AWS credentials found: {details}")]
     NoCredentials {
         /// What was tried.
         details: String,
@@ -58,13 +70,13 @@ impl LiveError {
     pub fn help(&self) -> &'static str {
         match self {
             Self::NoRegion => "give `--region`, or set `AWS_REGION` or the profile's `region`",
-            Self::NoCredentials { .. } => {
-                "log in (`aws login`, `aws sso login`), give `--profile`, or set `AWS_PROFILE`"
-            }
+            Self::Region { .. } => "write a region code such as `us-east-1`",
+            Self::EndpointUrl { .. } => "write the scheme too, as in `http://localhost:4566`",
+            Self::NoCredentials { .. } => "log in (`aws sso login`), give `--profile`, or set `AWS_PROFILE`",
             Self::Credentials { .. } => {
-                "`aws sts get-caller-identity` has to work with the same profile; a role has to trust its caller"
+                "log in where the profile asks for it (`aws sso login`); a role has to trust the one who assumes it"
             }
-            Self::Expired { .. } => "log in again (`aws login`, `aws sso login`), or renew the session",
+            Self::Expired { .. } => "log in again (`aws sso login`), or renew the session",
             Self::Refused { .. } => "check that the credentials are whole and belong to the region's partition",
             Self::Unreachable { .. } => "check the network, the proxy, `--region` and `--endpoint-url`",
             Self::NoIdentity { .. } => "check `--endpoint-url`: this endpoint may not be STS",
@@ -72,18 +84,17 @@ impl LiveError {
     }
 
     /// What the failure of `sts:GetCallerIdentity` means.
-    pub(super) fn from_identity<E, R>(error: &SdkError<E, R>) -> Self
-    where
-        E: Error + ProvideErrorMetadata + 'static,
-        R: fmt::Debug + 'static,
-    {
+    pub(super) fn from_identity<E: ServiceError>(error: &SdkError<E>) -> Self {
         let details = explanation(error);
-        if let Some(error) = causes(error).find_map(|cause| cause.downcast_ref::<CredentialsError>()) {
-            return match error {
-                CredentialsError::CredentialsNotLoaded(_) => Self::NoCredentials { details },
-                _ if details.to_lowercase().contains("expired") => Self::Expired { details },
-                _ => Self::Credentials { details },
-            };
+        let connection = |cause: &&ConnectorError| cause.is_io() || cause.is_timeout();
+        if causes(error).filter_map(|cause| cause.downcast_ref()).any(|cause| connection(&cause)) {
+            return Self::Unreachable { details };
+        }
+        match causes(error).find_map(|cause| cause.downcast_ref()) {
+            Some(CredentialsError::CredentialsNotLoaded(_)) => return Self::NoCredentials { details },
+            Some(_) if details.to_lowercase().contains("expired") => return Self::Expired { details },
+            Some(_) => return Self::Credentials { details },
+            None => {}
         }
         match error.as_service_error().map(|error| error.code().unwrap_or_default()) {
             Some(code) if code.contains("Expired") => Self::Expired { details },
@@ -93,12 +104,15 @@ impl LiveError {
     }
 }
 
+/// What services answer in place of an output.
+pub(super) trait ServiceError: Error + ProvideErrorMetadata + 'static {}
+
+impl<E: Error + ProvideErrorMetadata + 'static> ServiceError for E {}
+
+type SdkError<E> = aws_smithy_runtime_api::client::result::SdkError<E, HttpResponse>;
+
 /// The refusal that an error of the SDK stands for.
-pub(super) fn refusal<E, R>(call: Call, error: &SdkError<E, R>) -> Refusal
-where
-    E: Error + ProvideErrorMetadata + 'static,
-    R: fmt::Debug + 'static,
-{
+pub(super) fn refusal<E: ServiceError>(call: Call, error: &SdkError<E>) -> Refusal {
     match error.as_service_error().and_then(|error| Some((error.code()?, error.message().unwrap_or_default()))) {
         Some((code, message)) => Refusal::from_code(call, code, message),
         None => Refusal { call, kind: RefusalKind::Failed, code: None, message: explanation(error) },
@@ -136,13 +150,21 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
     std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| (*error).source())
 }
 
-/// An error with its causes, each said once.
-fn explanation(error: &(dyn Error + 'static)) -> String {
-    let mut parts: Vec<String> = Vec::new();
+/// An error with its causes, each said once and without the SDK's names for its own layers.
+fn explanation<E: ServiceError>(error: &SdkError<E>) -> String {
+    const LAYERS: [&str; 5] = [
+        "service error",
+        "unhandled error",
+        "dispatch failure",
+        "other",
+        "an error occurred while loading credentials",
+    ];
+    let status = error.raw_response().map(|response| response.status().as_u16());
+    let mut parts: Vec<_> = status.map(|status| format!("HTTP status {status}")).into_iter().collect();
     for text in causes(error).map(ToString::to_string) {
-        if parts.last().is_none_or(|last| !last.contains(&text)) {
+        if !LAYERS.contains(&text.as_str()) && parts.last().is_none_or(|last| !last.contains(&text)) {
             parts.push(text);
         }
     }
-    parts.join(": ")
+    parts.join(": ").replace("the credential provider was not enabled: ", "")
 }

@@ -1,8 +1,6 @@
-//! STS: who am I, and becoming someone else.
+//! STS: who am I.
 
 use aws_config::SdkConfig;
-use aws_config::sts::AssumeRoleProvider;
-use aws_credential_types::provider::SharedCredentialsProvider;
 
 use super::error::LiveError;
 use super::guard::ReadOnly;
@@ -17,14 +15,4 @@ pub(super) async fn identity(config: &SdkConfig) -> Result<Identity, LiveError> 
         .map_err(|error| LiveError::NoIdentity { details: error.to_string() })?;
     let partition = answer.arn().and_then(|arn| arn.split(':').nth(1)).unwrap_or("aws").to_owned();
     Ok(Identity { account, partition })
-}
-
-/// The same configuration with the credentials of a role.
-pub(super) async fn assume(config: SdkConfig, role: &str, external_id: Option<&str>) -> SdkConfig {
-    let mut provider = AssumeRoleProvider::builder(role).session_name("trailproof").configure(&config);
-    if let Some(id) = external_id {
-        provider = provider.external_id(id);
-    }
-    let provider = SharedCredentialsProvider::new(provider.build().await);
-    config.into_builder().credentials_provider(provider).build()
 }

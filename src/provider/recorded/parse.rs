@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use super::error::RecordingProblem as Problem;
 use super::{Answer, Answers, Call, FORMAT, Operation, Recorded, Recording, Refusal, audited_regions};
+use crate::provider::arn::is_region_code;
 use crate::provider::identity::{AccountId, Identity};
 use crate::provider::permissions::{Need, ReadOperation};
 
@@ -195,8 +196,4 @@ fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
     text.strip_suffix(&position).unwrap_or(&text).to_owned()
-}
-
-fn is_region_code(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
