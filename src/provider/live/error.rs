@@ -159,6 +159,9 @@ fn explanation<E: ServiceError>(error: &SdkError<E>) -> String {
         "other",
         "an error occurred while loading credentials",
     ];
+    if let Some((code, message)) = error.as_service_error().and_then(|error| Some((error.code()?, error.message()?))) {
+        return format!("{message} ({code})");
+    }
     let status = error.raw_response().map(|response| response.status().as_u16());
     let mut parts: Vec<_> = status.map(|status| format!("HTTP status {status}")).into_iter().collect();
     for text in causes(error).map(ToString::to_string) {

@@ -1,0 +1,391 @@
+//! The live provider against a mocked AWS: what is sent, what is not, and what becomes of the answers.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
+
+use std::fs;
+use std::sync::{Arc, Mutex};
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::credential_fn::provide_credentials_fn;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_smithy_http_client::test_util::infallible_client_fn;
+use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::error::display::DisplayErrorContext;
+use aws_smithy_types::retry::RetryConfig;
+use serde_json::Value;
+use trailproof::account::TopicArn;
+use trailproof::provider::live::{Clients, Live, LiveError, Options};
+use trailproof::provider::recorded::Recording;
+use trailproof::provider::{Provider, RefusalKind};
+
+const TRAIL: &str = "arn:aws:cloudtrail:us-east-1:111122223333:trail/management-events";
+
+/// The hosts that were asked.
+type Hosts = Arc<Mutex<Vec<String>>>;
+
+/// A network on which every request has the same answer.
+fn network(status: u16, body: &str) -> (SdkConfig, Hosts) {
+    let (hosts, body) = (Hosts::default(), body.to_owned());
+    let asked = hosts.clone();
+    let client = infallible_client_fn(move |request: http::Request<SdkBody>| {
+        asked.lock().unwrap().push(request.uri().host().unwrap().to_owned());
+        http::Response::builder().status(status).body(SdkBody::from(body.as_str())).unwrap()
+    });
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
+    let config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .region(Region::new("us-east-1"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .retry_config(RetryConfig::disabled())
+        .http_client(client);
+    (config.build(), hosts)
+}
+
+fn compliant() -> (Recording, Value) {
+    let text = fs::read_to_string("tests/fixtures/accounts/compliant.json").unwrap();
+    (text.parse().unwrap(), serde_json::from_str(&text).unwrap())
+}
+
+/// A live account on a network that answers an operation as it was recorded.
+fn replaying(operation: &str) -> (Live, Recording) {
+    let (recording, text) = compliant();
+    let call = text["calls"].as_array().unwrap().iter().find(|call| call["operation"] == operation).unwrap();
+    let mut output = call["output"].clone();
+    // The CLI prints times otherwise than AWS sends them.
+    output.as_object_mut().unwrap().retain(|member, _| !member.contains("Time"));
+    let (config, _) = network(200, &output.to_string());
+    (live(Clients::new(&config)), recording)
+}
+
+fn live(clients: Clients) -> Live {
+    Live::from_clients(compliant().0.identity().clone(), ["us-east-1".to_owned()], clients)
+}
+
+fn snapshots() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/live");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}
+
+#[derive(Default)]
+struct Mocks<'a> {
+    cloudtrail: &'a [&'a Rule],
+    logs: &'a [&'a Rule],
+    cloudwatch: &'a [&'a Rule],
+    sns: &'a [&'a Rule],
+}
+
+impl Mocks<'_> {
+    fn live(&self) -> Live {
+        let retry = RetryConfig::standard().with_initial_backoff(std::time::Duration::from_millis(1));
+        live(Clients::guarding(
+            &mock_client!(aws_sdk_cloudtrail, RuleMode::MatchAny, self.cloudtrail, |c| c.retry_config(retry.clone())),
+            &mock_client!(aws_sdk_cloudwatchlogs, RuleMode::MatchAny, self.logs),
+            &mock_client!(aws_sdk_cloudwatch, RuleMode::MatchAny, self.cloudwatch),
+            &mock_client!(aws_sdk_sns, RuleMode::MatchAny, self.sns),
+        ))
+    }
+}
+
+#[tokio::test]
+async fn cloudtrail_answers_on_the_wire_as_it_was_recorded() {
+    let (live, recording) = replaying("DescribeTrails");
+    assert_eq!(live.describe_trails("us-east-1").await.unwrap(), recording.describe_trails("us-east-1").await.unwrap());
+    let (live, recording) = replaying("GetTrailStatus");
+    let recorded = recording.get_trail_status("us-east-1", TRAIL).await;
+    assert_eq!(live.get_trail_status("us-east-1", TRAIL).await.unwrap(), recorded.unwrap());
+    let (live, recording) = replaying("GetEventSelectors");
+    let recorded = recording.get_event_selectors("us-east-1", TRAIL).await;
+    assert_eq!(live.get_event_selectors("us-east-1", TRAIL).await.unwrap(), recorded.unwrap());
+}
+
+#[tokio::test]
+async fn logs_answer_on_the_wire_as_they_were_recorded() {
+    let (live, recording) = replaying("DescribeMetricFilters");
+    let recorded = recording.describe_metric_filters("us-east-1", "CloudTrail/DefaultLogGroup").await;
+    assert_eq!(live.describe_metric_filters("us-east-1", "CloudTrail/DefaultLogGroup").await, recorded);
+}
+
+#[tokio::test]
+async fn a_call_goes_to_the_region_it_is_about() {
+    let (config, hosts) = network(200, r#"{"trailList": []}"#);
+    live(Clients::new(&config)).describe_trails("eu-west-1").await.unwrap();
+    assert_eq!(*hosts.lock().unwrap(), ["cloudtrail.eu-west-1.amazonaws.com"]);
+}
+
+#[tokio::test]
+async fn all_pages_of_metric_filters_are_read() {
+    use aws_sdk_cloudwatchlogs::Client;
+    use aws_sdk_cloudwatchlogs::operation::describe_metric_filters::DescribeMetricFiltersOutput as Page;
+    use aws_sdk_cloudwatchlogs::types::MetricFilter;
+    let page = |name: &'static str, next: Option<&'static str>| {
+        let filter = MetricFilter::builder().filter_name(name).filter_pattern("").build();
+        move || Page::builder().metric_filters(filter.clone()).set_next_token(next.map(Into::into)).build()
+    };
+    let first = mock!(Client::describe_metric_filters)
+        .match_requests(|r| r.next_token().is_none())
+        .then_output(page("a", Some("t")));
+    let second = mock!(Client::describe_metric_filters)
+        .match_requests(|r| r.next_token() == Some("t"))
+        .then_output(page("b", None));
+    let live = Mocks { logs: &[&first, &second], ..Mocks::default() }.live();
+    let filters = live.describe_metric_filters("us-east-1", "trail").await.unwrap().metric_filters;
+    assert_eq!(filters.iter().map(|filter| filter.filter_name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn all_pages_of_alarms_of_all_types_are_read() {
+    use aws_sdk_cloudwatch::Client;
+    use aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsOutput as Page;
+    use aws_sdk_cloudwatch::types::{AlarmType, CompositeAlarm, LogAlarm, MetricAlarm};
+    let first = mock!(Client::describe_alarms)
+        .match_requests(|r| r.next_token().is_none() && r.alarm_types().contains(&AlarmType::LogAlarm));
+    let first = first.then_output(|| {
+        Page::builder().metric_alarms(MetricAlarm::builder().alarm_name("a").build()).next_token("t").build()
+    });
+    let second = mock!(Client::describe_alarms).match_requests(|r| r.next_token() == Some("t"));
+    let second = second.then_output(|| {
+        let composite = CompositeAlarm::builder().alarm_name("b").alarm_rule("ALARM(a)").build();
+        Page::builder().composite_alarms(composite).log_alarms(LogAlarm::builder().alarm_name("c").build()).build()
+    });
+    let alarms =
+        Mocks { cloudwatch: &[&first, &second], ..Mocks::default() }.live().describe_alarms("us-east-1").await.unwrap();
+    assert_eq!((alarms.metric_alarms.len(), alarms.composite_alarms.len(), alarms.log_alarms.len()), (1, 1, 1));
+}
+
+#[tokio::test]
+async fn all_pages_of_subscriptions_are_read() {
+    use aws_sdk_sns::Client;
+    use aws_sdk_sns::operation::list_subscriptions_by_topic::ListSubscriptionsByTopicOutput as Page;
+    use aws_sdk_sns::types::Subscription;
+    let page = |next: Option<&'static str>| {
+        let subscription = Subscription::builder().subscription_arn("PendingConfirmation").protocol("email").build();
+        move || Page::builder().subscriptions(subscription.clone()).set_next_token(next.map(Into::into)).build()
+    };
+    let first = mock!(Client::list_subscriptions_by_topic)
+        .match_requests(|r| r.next_token().is_none())
+        .then_output(page(Some("100")));
+    let second = mock!(Client::list_subscriptions_by_topic)
+        .match_requests(|r| r.next_token() == Some("100"))
+        .then_output(page(None));
+    let topic: TopicArn = "arn:aws:sns:us-east-1:111122223333:alerts".parse().unwrap();
+    let live = Mocks { sns: &[&first, &second], ..Mocks::default() }.live();
+    assert_eq!(live.list_subscriptions_by_topic(&topic).await.unwrap().subscriptions.len(), 2);
+}
+
+#[tokio::test]
+async fn a_metric_alarm_keeps_all_that_bears_on_firing() {
+    use aws_sdk_cloudwatch::types as sdk;
+    let metric = sdk::Metric::builder().namespace("N").metric_name("M");
+    let metric = metric.dimensions(sdk::Dimension::builder().name("d").value("v").build()).build();
+    let stat = sdk::MetricStat::builder().metric(metric).period(60).stat("p99").unit(sdk::StandardUnit::Count).build();
+    let math = sdk::MetricDataQuery::builder()
+        .id("m")
+        .metric_stat(stat)
+        .return_data(true)
+        .period(60)
+        .account_id("444455556666");
+    let alarm = sdk::MetricAlarm::builder()
+        .alarm_name("a")
+        .alarm_arn("arn:aws:cloudwatch:us-east-1:111122223333:alarm:a")
+        .actions_enabled(false)
+        .alarm_actions("alarm")
+        .ok_actions("ok")
+        .insufficient_data_actions("none")
+        .state_value(sdk::StateValue::Alarm)
+        .metric_name("M")
+        .namespace("N")
+        .statistic(sdk::Statistic::Sum)
+        .extended_statistic("p99")
+        .dimensions(sdk::Dimension::builder().name("d").value("v").build())
+        .period(300)
+        .unit(sdk::StandardUnit::Count)
+        .evaluation_periods(3)
+        .datapoints_to_alarm(2)
+        .threshold(0.5)
+        .comparison_operator(sdk::ComparisonOperator::GreaterThanThreshold)
+        .treat_missing_data("ignore")
+        .evaluate_low_sample_count_percentile("evaluate")
+        .metrics(math.build())
+        .threshold_metric_id("m")
+        .evaluation_state(sdk::EvaluationState::PartialData)
+        .evaluation_window(sdk::EvaluationWindow::WallClockWindow(
+            sdk::WallClockWindow::builder().timezone("UTC").build(),
+        ))
+        .warm_up_configuration(sdk::WarmUpConfiguration::builder().warm_up_period_duration_in_minutes(5).build())
+        .evaluation_criteria(sdk::EvaluationCriteria::PromQlCriteria(
+            sdk::AlarmPromQlCriteria::builder().query("up").build(),
+        ))
+        .evaluation_interval(60)
+        .build();
+    let page =
+        aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsOutput::builder().metric_alarms(alarm).build();
+    let rule = mock!(aws_sdk_cloudwatch::Client::describe_alarms).then_output(move || page.clone());
+    let alarms = Mocks { cloudwatch: &[&rule], ..Mocks::default() }.live().describe_alarms("us-east-1").await.unwrap();
+    snapshots().bind(|| insta::assert_json_snapshot!("metric-alarm", alarms));
+}
+
+#[tokio::test]
+async fn an_endpoint_that_does_not_know_log_alarms_is_asked_again() {
+    use aws_sdk_cloudwatch::Client;
+    use aws_sdk_cloudwatch::operation::describe_alarms::{DescribeAlarmsError, DescribeAlarmsOutput};
+    use aws_sdk_cloudwatch::{error::ErrorMetadata, types::AlarmType};
+    let knows_not = mock!(Client::describe_alarms).match_requests(|r| r.alarm_types().contains(&AlarmType::LogAlarm));
+    let knows_not =
+        knows_not.then_error(|| DescribeAlarmsError::generic(ErrorMetadata::builder().code("ValidationError").build()));
+    let knows = mock!(Client::describe_alarms).then_output(|| DescribeAlarmsOutput::builder().build());
+    assert!(
+        Mocks { cloudwatch: &[&knows_not, &knows], ..Mocks::default() }
+            .live()
+            .describe_alarms("us-east-1")
+            .await
+            .is_ok()
+    );
+    assert_eq!((knows_not.num_calls(), knows.num_calls()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_throttled_call_is_tried_again_and_fails_in_the_end() {
+    let throttled = r#"{"__type": "ThrottlingException", "message": "Rate exceeded"}"#;
+    let respond = move || {
+        aws_smithy_runtime_api::client::orchestrator::HttpResponse::new(
+            400.try_into().unwrap(),
+            SdkBody::from(throttled),
+        )
+    };
+    let rule = mock!(aws_sdk_cloudtrail::Client::describe_trails).then_http_response(respond);
+    let refusal =
+        Mocks { cloudtrail: &[&rule], ..Mocks::default() }.live().describe_trails("us-east-1").await.unwrap_err();
+    assert_eq!(
+        (refusal.kind, refusal.code.as_deref(), rule.num_calls()),
+        (RefusalKind::Failed, Some("ThrottlingException"), 3)
+    );
+}
+
+/// The refusal of a call by a network that answers so.
+async fn refusal(status: u16, body: &str) -> (RefusalKind, Option<String>, String) {
+    let (config, _) = network(status, body);
+    let refusal = live(Clients::new(&config)).get_trail_status("us-east-1", TRAIL).await.unwrap_err();
+    assert_eq!(refusal.call.to_string(), format!("cloudtrail:GetTrailStatus in us-east-1 on `{TRAIL}`"));
+    (refusal.kind, refusal.code, refusal.message)
+}
+
+#[tokio::test]
+async fn a_refusal_says_what_aws_said() {
+    let denied =
+        r#"{"__type": "AccessDeniedException", "message": "not authorized to perform: cloudtrail:GetTrailStatus"}"#;
+    let (kind, code, message) = refusal(400, denied).await;
+    assert_eq!((kind, code.as_deref()), (RefusalKind::Denied, Some("AccessDeniedException")));
+    assert_eq!(message, "not authorized to perform: cloudtrail:GetTrailStatus");
+    let (kind, ..) = refusal(400, r#"{"__type": "TrailNotFoundException"}"#).await;
+    assert_eq!(kind, RefusalKind::NotFound);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_none_is_a_failure() {
+    let (kind, code, message) = refusal(404, "<!doctype html>").await;
+    assert_eq!((kind, code), (RefusalKind::Failed, None));
+    assert!(message.starts_with("HTTP status 404: "), "{message}");
+    let (kind, _, message) = refusal(200, "{}").await;
+    assert_eq!((kind, message.as_str()), (RefusalKind::Failed, "the answer lacks `IsLogging`"));
+}
+
+#[tokio::test]
+async fn nothing_but_reading_reaches_the_wire() {
+    let (config, hosts) = network(200, "{}");
+    let clients = Clients::new(&config);
+    let refused = |error: String, operation: &str| {
+        assert!(error.contains(&format!("`{operation}` is not one of the read operations")), "{error}")
+    };
+    let error = clients.cloudtrail_in("us-east-1").delete_trail().name("main").send().await.unwrap_err();
+    refused(DisplayErrorContext(&error).to_string(), "cloudtrail:DeleteTrail");
+    let error = clients
+        .logs_in("us-east-1")
+        .delete_metric_filter()
+        .log_group_name("g")
+        .filter_name("f")
+        .send()
+        .await
+        .unwrap_err();
+    refused(DisplayErrorContext(&error).to_string(), "logs:DeleteMetricFilter");
+    let error = clients.cloudwatch_in("us-east-1").disable_alarm_actions().alarm_names("a").send().await.unwrap_err();
+    refused(DisplayErrorContext(&error).to_string(), "cloudwatch:DisableAlarmActions");
+    let error = clients.sns_in("us-east-1").publish().topic_arn("t").message("m").send().await.unwrap_err();
+    refused(DisplayErrorContext(&error).to_string(), "sns:Publish");
+    assert!(hosts.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn reads_beyond_the_list_are_refused_too() {
+    let (config, hosts) = network(200, "{}");
+    let reading = Clients::new(&config).logs_in("us-east-1").filter_log_events().log_group_name("g").send().await;
+    assert!(reading.is_err() && hosts.lock().unwrap().is_empty());
+}
+
+const STS: &str = r#"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+  <Arn>arn:aws-us-gov:sts::111122223333:assumed-role/audit/trailproof</Arn><UserId>AROAEXAMPLE</UserId><Account>111122223333</Account>
+</GetCallerIdentityResult></GetCallerIdentityResponse>"#;
+
+#[tokio::test]
+async fn the_identity_is_asked_of_sts() {
+    let (config, hosts) = network(200, STS);
+    let live = Live::from_config(&config, &["us-gov-west-1".to_owned()]).await.unwrap();
+    assert_eq!((live.identity().account.as_str(), live.identity().partition.as_str()), ("111122223333", "aws-us-gov"));
+    assert_eq!(
+        (live.regions(), hosts.lock().unwrap().as_slice()),
+        (&["us-gov-west-1".to_owned()][..], &["sts.us-gov-west-1.amazonaws.com".to_owned()][..])
+    );
+}
+
+fn describe(error: &LiveError) -> String {
+    format!("error: {error}\nhelp: {}", error.help())
+}
+
+/// Why an account cannot be audited whose STS answers so.
+async fn no_identity(status: u16, code: &str) -> String {
+    let body = format!(
+        "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{code}, says STS</Message></Error></ErrorResponse>"
+    );
+    describe(&Live::from_config(&network(status, &body).0, &[]).await.unwrap_err())
+}
+
+/// Why an account cannot be audited whose credentials end so.
+async fn no_credentials(provider: impl ProvideCredentials + 'static) -> String {
+    let config =
+        network(200, STS).0.into_builder().credentials_provider(SharedCredentialsProvider::new(provider)).build();
+    describe(&Live::from_config(&config, &[]).await.unwrap_err())
+}
+
+#[tokio::test]
+async fn what_makes_an_audit_impossible_is_said_with_a_remedy() {
+    let nothing = provide_credentials_fn(async || Err(CredentialsError::not_loaded("no credentials found in chain")));
+    let expired = provide_credentials_fn(async || Err(CredentialsError::provider_error("the SSO session has expired")));
+    let role = provide_credentials_fn(async || {
+        Err(CredentialsError::provider_error("not authorized to perform: sts:AssumeRole"))
+    });
+    let nowhere = network(200, STS).0.into_builder().region(None).build();
+    let texts = [
+        describe(&Live::from_config(&nowhere, &[]).await.unwrap_err()),
+        no_credentials(nothing).await,
+        no_credentials(expired).await,
+        no_credentials(role).await,
+        no_identity(403, "ExpiredToken").await,
+        no_identity(403, "InvalidClientTokenId").await,
+    ];
+    snapshots().bind(|| insta::assert_snapshot!("impossible", texts.join("\n\n")));
+}
+
+#[tokio::test]
+async fn options_are_checked_before_anything_is_sent() {
+    let refused = async |options: Options| describe(&Live::connect(&options).await.unwrap_err());
+    let texts = [
+        refused(Options { regions: vec!["Ireland".to_owned()], ..Options::default() }).await,
+        refused(Options { endpoint_url: Some("localhost:4566".to_owned()), ..Options::default() }).await,
+    ];
+    snapshots().bind(|| insta::assert_snapshot!("bad-options", texts.join("\n\n")));
+}
