@@ -70,6 +70,10 @@ fn none(places: &[String], remedy: &str) {
 #[case("pattern", &[])]
 #[case("provider", &[])]
 #[case("account", &["provider"])]
+#[case("control", &["pattern"])]
+#[case("report", &[])]
+#[case("evaluate", &["account", "control", "pattern", "report"])]
+#[case("render", &["report", "pattern"])]
 fn data_flows_one_way(#[case] name: &str, #[case] sources: &[&str]) {
     let own = |path: &str| {
         let other = path.split("::").nth(1).unwrap_or_default();
@@ -82,7 +86,7 @@ fn data_flows_one_way(#[case] name: &str, #[case] sources: &[&str]) {
 }
 
 #[rstest]
-fn the_core_is_pure(#[values("account", "pattern")] name: &str) {
+fn the_core_is_pure(#[values("account", "control", "evaluate", "pattern", "render", "report")] name: &str) {
     let world = r"\bstd::(\{[^;]*)?\b(env|fs|net|process|thread|time)\b|\btokio::|\bstd(in|out|err)\(\)";
     none(
         &places(&module(name), world, |_| false),
@@ -106,10 +110,10 @@ fn a_file_holds_one_idea() {
 
 #[test]
 fn no_real_account_and_no_key_is_in_the_project() {
-    const EXAMPLES: [&str; 5] = ["111122223333", "123456789012", "444455556666", "777788889999", "999999999999"];
+    const EXAMPLES: [&str; 4] = ["111122223333", "123456789012", "444455556666", "777788889999"];
     let project = files(&["."]);
     none(
-        &places(&project, r"\b\d{12}\b", |found| EXAMPLES.contains(&found)),
+        &places(&project, r"(^|[^-\w])\d{12}\b", |found| EXAMPLES.iter().any(|id| found.ends_with(id))),
         "name an account by one of the ids that the AWS documentation uses",
     );
     none(
