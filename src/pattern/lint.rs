@@ -1,0 +1,246 @@
+//! What is odd about a pattern, found by deciding it.
+
+use super::Pattern;
+use super::ast::{Condition, Expr, Literal, Op, Selector, Span, Step, Test, Tree};
+use super::decide::{Predicate, Says, Verdict, World, always_matches, disjoint, never_matches};
+
+/// Something odd, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lint {
+    /// What kind of oddity it is.
+    pub kind: LintKind,
+    /// The place in the pattern's text.
+    pub span: Span,
+    /// What it is, and what to do about it.
+    pub message: String,
+}
+
+/// The kinds of oddity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LintKind {
+    /// No event matches.
+    NeverMatches,
+    /// Every event matches.
+    AlwaysMatches,
+    /// A branch of an `||` that can never be the one that matches.
+    DeadBranch,
+    /// A part without which the pattern matches the same events.
+    RedundantBranch,
+    /// `= true` where the value is a JSON boolean.
+    BooleanAsText,
+    /// A known name but for upper and lower case.
+    WrongCase,
+    /// `&&` beside `||` without parentheses, where the other grouping means something else.
+    Precedence,
+}
+
+/// What is odd about a pattern. Facts of the world are used for what the text says (names, booleans); whether branches
+/// are dead is decided over all JSON events.
+pub fn lints(pattern: &Pattern, world: &World) -> Vec<Lint> {
+    let whole = Span::new(0, pattern.text().len());
+    let lint = |kind, message: &str| vec![Lint { kind, span: whole, message: message.to_owned() }];
+    let set = Predicate::Matches(pattern.clone());
+    let Tree::Json(expr) = pattern.tree() else {
+        return match (never_matches(&set, &World::any()), always_matches(&set, &World::any())) {
+            (Verdict::Covered(_), _) => lint(LintKind::NeverMatches, "no message matches this pattern"),
+            (_, Verdict::Covered(_)) => lint(LintKind::AlwaysMatches, "every message matches this pattern"),
+            _ => vec![],
+        };
+    };
+    let mut found = Vec::new();
+    if matches!(never_matches(&set, &World::any()), Verdict::Covered(_)) {
+        found.extend(lint(LintKind::NeverMatches, &format!("no event matches this pattern{}", contradiction(expr))));
+    } else if matches!(always_matches(&set, &World::json()), Verdict::Covered(_)) {
+        found.extend(lint(LintKind::AlwaysMatches, "every JSON event matches this pattern"));
+    } else {
+        branches(expr, &|part| part, &set, &mut found);
+    }
+    precedence(expr, pattern, &mut found);
+    found.extend(expr.tests().into_iter().filter_map(|condition| odd_text(condition, world)));
+    found
+}
+
+/// Looks for branches that can be left out. `around` puts a changed part back into the whole.
+fn branches(
+    part: &Expr<Condition>,
+    around: &dyn Fn(Expr<Condition>) -> Expr<Condition>,
+    set: &Predicate,
+    found: &mut Vec<Lint>,
+) {
+    let (members, any, span) = match part {
+        Expr::And(members, span) => (members, false, *span),
+        Expr::Or(members, span) => (members, true, *span),
+        Expr::Test(_) => return,
+    };
+    let join = |members: Vec<Expr<Condition>>| match members.as_slice() {
+        [one] => one.clone(),
+        _ if any => Expr::Or(members, span),
+        _ => Expr::And(members, span),
+    };
+    for (at, member) in members.iter().enumerate() {
+        let others: Vec<_> = members.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, m)| m.clone()).collect();
+        let of = |expr| Predicate::Matches(Pattern::from(Tree::Json(around(expr))));
+        let without = of(join(others));
+        let spared = if any { covered(set, &without) } else { covered(&without, set) };
+        if spared {
+            let (kind, message) =
+                if any && matches!(never_matches(&of(member.clone()), &World::any()), Verdict::Covered(_)) {
+                    (LintKind::DeadBranch, "this branch never matches")
+                } else {
+                    (LintKind::RedundantBranch, "the pattern matches the same events without this")
+                };
+            found.push(Lint { kind, span: place(member), message: message.to_owned() });
+            // One of two equal branches is enough to name.
+            return;
+        }
+        let around_member = |changed: Expr<Condition>| {
+            around(join(
+                members.iter().enumerate().map(|(i, m)| if i == at { changed.clone() } else { m.clone() }).collect(),
+            ))
+        };
+        branches(member, &around_member, set, found);
+    }
+}
+
+fn covered(required: &Predicate, by: &Predicate) -> bool {
+    matches!(super::decide::decide(required, std::slice::from_ref(by), &World::any()), Verdict::Covered(_))
+}
+
+/// Names two conditions of a pattern that exclude each other, if two do.
+fn contradiction(expr: &Expr<Condition>) -> String {
+    let tests = expr.tests();
+    let set = |condition: &Condition| Predicate::Matches(Pattern::from(Tree::Json(Expr::Test(condition.clone()))));
+    let pairs = tests.iter().enumerate().flat_map(|(at, one)| tests.iter().skip(at + 1).map(move |other| (one, other)));
+    pairs
+        .filter(|(one, other)| one.selector == other.selector)
+        .find(|(one, other)| matches!(disjoint(&set(one), &set(other), &World::any()), Verdict::Covered(_)))
+        .map(|(one, other)| format!(": `{one}` and `{other}` are never true together"))
+        .unwrap_or_default()
+}
+
+/// An `&&` in an `||` that no parentheses set apart, where grouping the `||` first would match other events.
+fn precedence(expr: &Expr<Condition>, pattern: &Pattern, found: &mut Vec<Lint>) {
+    let (Expr::And(members, _) | Expr::Or(members, _)) = expr else { return };
+    if let Expr::Or(members, span) = expr
+        && let Some(Expr::And(_, inner)) =
+            members.iter().find(|m| matches!(m, Expr::And(_, span) if !parenthesised(pattern.text(), *span)))
+    {
+        let read = Pattern::from(Tree::Json(expr.clone()));
+        let message =
+            format!("`&&` binds tighter than `||`: this reads as `{read}`; write parentheses to say which is meant");
+        if regrouped(members)
+            .is_none_or(|other| !(covered(&set(expr), &set(&other)) && covered(&set(&other), &set(expr))))
+        {
+            let span = Span::new(span.start.min(inner.start), span.end.max(inner.end));
+            found.push(Lint { kind: LintKind::Precedence, span, message });
+        }
+    }
+    members.iter().for_each(|member| precedence(member, pattern, found));
+}
+
+fn set(expr: &Expr<Condition>) -> Predicate {
+    Predicate::Matches(Pattern::from(Tree::Json(expr.clone())))
+}
+
+/// `a || b && c` grouped the other way: `(a || b) && c`.
+fn regrouped(members: &[Expr<Condition>]) -> Option<Expr<Condition>> {
+    let at = members.iter().position(|member| matches!(member, Expr::And(..)))?;
+    let (before, rest) = members.split_at(at);
+    let (Expr::And(parts, _), after) = rest.split_first()? else { return None };
+    let ((first, middle), (last, _)) = (parts.split_first()?, parts.split_last()?);
+    let or = |members: Vec<Expr<Condition>>| {
+        if let [one] = members.as_slice() { one.clone() } else { Expr::Or(members, Span::default()) }
+    };
+    let mut conjuncts = vec![or(before.iter().chain([first]).cloned().collect())];
+    conjuncts.extend(middle.iter().take(middle.len().saturating_sub(1)).cloned());
+    conjuncts.push(or(std::iter::once(last).chain(after).cloned().collect()));
+    Some(Expr::And(conjuncts, Span::default()))
+}
+
+fn parenthesised(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start).is_some_and(|text| text.trim_end().ends_with('('));
+    before && text.get(span.end..).is_some_and(|text| text.trim_start().starts_with(')'))
+}
+
+fn odd_text(condition: &Condition, world: &World) -> Option<Lint> {
+    let Test::Compare(Op::Eq | Op::Ne, Literal::Text(text)) = &condition.test else { return None };
+    let lint = |kind, message| Some(Lint { kind, span: condition.span, message });
+    let boolean = world.facts.iter().any(|fact| matches!(&fact.says, Says::Boolean(at) if *at == condition.selector));
+    if let (true, "true" | "false") = (boolean, text.value.as_str()) {
+        let is = text.value.to_uppercase();
+        let place = &condition.selector;
+        return lint(
+            LintKind::BooleanAsText,
+            format!("`{place}` is a JSON boolean, which no text equals; write `{place} IS {is}`"),
+        );
+    }
+    let known = names(world, &condition.selector);
+    if !known.contains(&text.value.as_str())
+        && let Some(right) = known.iter().find(|name| name.eq_ignore_ascii_case(&text.value))
+    {
+        return lint(LintKind::WrongCase, format!("CloudTrail writes `{right}`, and upper and lower case differ"));
+    }
+    None
+}
+
+/// The texts that are known at a place.
+fn names<'w>(world: &'w World, place: &Selector) -> Vec<&'w str> {
+    let examples = world.examples.iter().filter(|(at, _)| at == place).flat_map(|(_, texts)| texts);
+    let facts = world.facts.iter().flat_map(|fact| match &fact.says {
+        Says::OneOf(at, texts) if at == place => texts.iter().collect(),
+        Says::Implies { when, value, .. } if when == place => vec![value],
+        Says::Implies { then, one_of, .. } if then == place => one_of.iter().collect(),
+        _ => vec![],
+    });
+    examples.chain(facts).map(String::as_str).collect()
+}
+
+fn place(expr: &Expr<Condition>) -> Span {
+    match expr {
+        Expr::And(_, span) | Expr::Or(_, span) => *span,
+        Expr::Test(condition) => condition.span,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pattern: &str, expected: &[(LintKind, &str)]) {
+        let parsed: Pattern = pattern.parse().unwrap();
+        let boolean = Says::Boolean(Selector(vec![Step::Key("readOnly".to_owned())]));
+        let name = Selector(vec![Step::Key("eventName".to_owned())]);
+        let world = World {
+            facts: vec![super::super::decide::Fact { statement: String::new(), says: boolean }],
+            examples: vec![(name, vec!["ConsoleLogin".to_owned()])],
+            ..World::json()
+        };
+        let found: Vec<_> = lints(&parsed, &world)
+            .into_iter()
+            .map(|lint| (lint.kind, &pattern[lint.span.start..lint.span.end]))
+            .collect();
+        assert_eq!(found, expected, "{pattern}");
+    }
+
+    #[test]
+    fn oddities() {
+        use LintKind::*;
+        check("{ $.a = 1 || $.a = 2 }", &[]);
+        check("{ ($.a = A) && ($.a = B) }", &[(NeverMatches, "{ ($.a = A) && ($.a = B) }")]);
+        check(
+            "{ $.a NOT EXISTS || $.a IS NULL || $.b.c = 1 || $.* NOT EXISTS || $.* != z || $.* = z }",
+            &[(
+                AlwaysMatches,
+                "{ $.a NOT EXISTS || $.a IS NULL || $.b.c = 1 || $.* NOT EXISTS || $.* != z || $.* = z }",
+            )],
+        );
+        check("{ $.a = A && ($.b = B || $.a = C) }", &[(DeadBranch, "$.a = C")]);
+        check("{ $.a = A* || $.a = AB }", &[(RedundantBranch, "$.a = AB")]);
+        check("{ $.a = A && $.a != B }", &[(RedundantBranch, "$.a != B")]);
+        check("{ $.readOnly = true }", &[(BooleanAsText, "$.readOnly = true")]);
+        check("{ $.eventName = consolelogin }", &[(WrongCase, "$.eventName = consolelogin")]);
+        check("{ $.a = 1 || $.b = 2 && $.c = 3 }", &[(Precedence, "$.a = 1 || $.b = 2 && $.c = 3")]);
+        check("{ $.a = 1 || ($.b = 2 && $.c = 3) }", &[]);
+        check("-a a", &[(NeverMatches, "-a a")]);
+    }
+}
