@@ -1,7 +1,7 @@
 //! What is odd about a pattern, found by deciding it.
 
 use super::Pattern;
-use super::ast::{Condition, Expr, Literal, Op, Selector, Span, Step, Test, Tree};
+use super::ast::{Condition, Expr, Literal, Op, Selector, Span, Test, Tree};
 use super::decide::{Predicate, Says, Verdict, World, always_matches, disjoint, never_matches};
 
 /// Something odd, and where.
@@ -205,13 +205,15 @@ fn place(expr: &Expr<Condition>) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::ast::Step;
+    use crate::pattern::decide::Fact;
 
     fn check(pattern: &str, expected: &[(LintKind, &str)]) {
         let parsed: Pattern = pattern.parse().unwrap();
         let boolean = Says::Boolean(Selector(vec![Step::Key("readOnly".to_owned())]));
         let name = Selector(vec![Step::Key("eventName".to_owned())]);
         let world = World {
-            facts: vec![super::super::decide::Fact { statement: String::new(), says: boolean }],
+            facts: vec![Fact { statement: String::new(), says: boolean }],
             examples: vec![(name, vec!["ConsoleLogin".to_owned()])],
             ..World::json()
         };
