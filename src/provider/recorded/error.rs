@@ -179,7 +179,11 @@ impl RecordingProblem {
             Self::NotJson { .. } => "correct the file, or record the account again".to_owned(),
             Self::WrongFormat { .. } => format!("a recording starts with `\"format\": \"{FORMAT}\"`"),
             Self::Account(_) => "`aws sts get-caller-identity` prints the account id".to_owned(),
-            Self::Shape { .. } => "the recording format is described in docs/recording.md".to_owned(),
+            Self::Shape { .. } => {
+                "a recording has `account` and `calls`; a call has `service`, `operation`, `region`, where it is about \
+                 one thing `resource`, and `output` or `error` with `code` and `message`"
+                    .to_owned()
+            }
             Self::Region { .. } => "write a region code such as `us-east-1`".to_owned(),
             Self::Lacks { member, meaning, .. } => format!("add `{member}`: {meaning}"),
             Self::TakesNoResource { .. } => "remove `resource`".to_owned(),
