@@ -3,6 +3,8 @@
 
 mod audit;
 mod complaint;
+#[cfg(feature = "live")]
+mod live;
 mod pattern;
 
 use std::io::{self, Write};

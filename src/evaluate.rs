@@ -109,8 +109,7 @@ fn outcome(required: &Required<'_>, routes: &[Drawn]) -> Outcome {
 
 /// Whether the routes up to a state carry one of the accepted sets of required events.
 fn add_up(required: &Required<'_>, routes: &[Drawn], worst: State) -> Outcome {
-    let carrying = routes.iter().enumerate().filter(|(_, route)| route.state() <= worst);
-    let (at, by): (Vec<usize>, Vec<Predicate>) = carrying.map(|(at, route)| (at, route.events())).unzip();
+    let (at, by) = routes::carried(routes, |route| route.state() <= worst);
     let (mut witness, mut undecided) = (None, None);
     for reference in &required.accepted {
         match decide(&Predicate::Matches(reference.pattern.clone()), &by, &required.records) {

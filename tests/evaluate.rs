@@ -234,6 +234,14 @@ fn a_composite_alarm_may_speak_for_the_alarm() {
     assert_eq!(said(&found(&edits, false)), "undetermined composite-alarm-not-judged");
 }
 
+#[test]
+fn a_log_alarm_may_do_without_a_filter() {
+    let topic = "arn:aws:sns:us-east-1:111122223333:security-alerts";
+    let alarm = json!([{"AlarmName": "gateways", "AlarmActions": [topic]}]);
+    let edits = both(filter("{ $.eventName = ConsoleLogin }"), vec![("DescribeAlarms/LogAlarms", alarm)]);
+    assert_eq!(said(&found(&edits, false)), "undetermined no-filter log-alarm-not-judged");
+}
+
 #[rstest]
 #[case::none("ListSubscriptionsByTopic/Subscriptions", json!([]), "fail no-subscription")]
 #[case::pending("ListSubscriptionsByTopic/Subscriptions/0/SubscriptionArn", json!("PendingConfirmation"), "fail subscription-pending")]

@@ -27,6 +27,10 @@ pub(super) struct Audit {
     #[arg(long)]
     demo: bool,
 
+    #[cfg(feature = "live")]
+    #[command(flatten)]
+    reach: super::live::Reach,
+
     /// The benchmark version; the newest if not given
     #[arg(long, value_name = "VERSION")]
     benchmark: Option<String>,
@@ -75,12 +79,15 @@ impl Audit {
     }
 
     fn accounts(&self) -> Result<Vec<Account>, Problem> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Problem::Runtime)?;
         let recordings = match (self.demo, self.recording.as_slice()) {
             (true, _) => vec![DEMO.parse().map_err(|problem| RecordingError { file: "demo".into(), problem })?],
+            #[cfg(feature = "live")]
+            (false, []) => return Ok(runtime.block_on(self.reach.accounts())?),
+            #[cfg(not(feature = "live"))]
             (false, []) => return Err(Problem::NoAccount),
             (false, paths) => Recording::read_all(paths)?,
         };
-        let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(Problem::Runtime)?;
         Ok(recordings.iter().map(|recording| runtime.block_on(collect(recording))).collect())
     }
 }
@@ -97,7 +104,11 @@ enum Problem {
     Unknown(#[from] Unknown),
     #[error(transparent)]
     Recording(#[from] RecordingError),
-    #[error("there is no account to audit")]
+    #[cfg(feature = "live")]
+    #[error(transparent)]
+    Live(#[from] crate::provider::live::LiveError),
+    #[cfg(not(feature = "live"))]
+    #[error("this program was built without the feature `live`, and no recording is given")]
     NoAccount,
     #[error("the audit cannot be started: {0}")]
     Runtime(io::Error),
@@ -118,6 +129,9 @@ impl Complaint for Problem {
         match self {
             Self::Unknown(unknown) => Some(unknown.help()),
             Self::Recording(error) => Some(error.problem.help()),
+            #[cfg(feature = "live")]
+            Self::Live(error) => Complaint::help(error),
+            #[cfg(not(feature = "live"))]
             Self::NoAccount => Some("give `--recording PATH`, or `--demo` to see an example".to_owned()),
             Self::Catalogue(_) | Self::Runtime(_) => None,
         }

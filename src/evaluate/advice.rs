@@ -6,8 +6,8 @@ use crate::pattern::decide::{Verdict, decide};
 use crate::report::{Advice, Advisory, Kind, State};
 
 /// The checks that the benchmark does not ask for and that could still find a message lost.
-pub(super) const NOT_CHECKED: &str = "not checked: the topic's policy and encryption, the filter policies of its \
-                                      subscriptions, mute rules of the alarm";
+pub(super) const NOT_CHECKED: &str = "the topic's policy and encryption, the filter policies of its subscriptions and \
+                                      mute rules of the alarm were not looked at";
 
 /// What is worth knowing about the routes that are live.
 pub(super) fn on(required: &Required<'_>, routes: &[Drawn]) -> Vec<Advisory> {

@@ -127,6 +127,11 @@ pub(super) fn targets(alarm: &MetricAlarm, alarms: &Alarms) -> (Vec<Target>, Opt
     (targets, advisory)
 }
 
+/// Whether one of the actions notifies a topic.
+pub(super) fn has_topic(actions: &[String]) -> bool {
+    actions.iter().any(|action| action.parse::<TopicArn>().is_ok())
+}
+
 /// The alarm, broken because it tells nobody.
 pub(super) fn tells_nobody(link: Link, alarm: &MetricAlarm) -> Link {
     if !alarm.actions_enabled {

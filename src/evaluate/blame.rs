@@ -1,7 +1,7 @@
 //! Which filters and selectors let a required event pass.
 
 use super::required::Required;
-use super::routes::Drawn;
+use super::routes::{self, Drawn};
 use crate::pattern::Reading;
 use crate::pattern::decide::{Predicate, Verdict, Witness, decide};
 use crate::report::{Code, Kind, Reason, State};
@@ -9,7 +9,7 @@ use crate::report::{Code, Kind, Reason, State};
 /// A required event that would pass unnoticed even if every link worked, if there is one. The filters and selectors
 /// that let it pass are marked.
 pub(super) fn gaps(required: &Required<'_>, routes: &mut [Drawn]) -> Option<Witness> {
-    let all: Vec<Predicate> = routes.iter().map(Drawn::events).collect();
+    let (_, all) = routes::carried(routes, |_| true);
     let mut witness = None;
     for reference in &required.accepted {
         match decide(&Predicate::Matches(reference.pattern.clone()), &all, &required.records) {

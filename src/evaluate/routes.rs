@@ -1,7 +1,7 @@
 //! The ways that an event could take from a trail to a person.
 
 use super::required::Required;
-use super::{alarm, broken, filter, gap, topic, trail, unseen};
+use super::{alarm, broken, filter, gap, topic, trail, uncertain, unseen};
 use crate::account::watch::{MetricId, watches};
 use crate::account::{Account, Alarms, LogGroup, LogGroupArn, LogGroupId, MetricFilter, MetricTransformation};
 use crate::pattern::decide::Predicate;
@@ -34,6 +34,18 @@ impl Drawn {
         longer.links.extend(links);
         longer
     }
+}
+
+/// What passes the chosen routes, and where in the list. Neighbours that let the same events pass are taken once.
+pub(super) fn carried(routes: &[Drawn], chosen: impl Fn(&Drawn) -> bool) -> (Vec<usize>, Vec<Predicate>) {
+    let mut carried = Vec::new();
+    for (at, route) in routes.iter().enumerate().filter(|(_, route)| chosen(route)) {
+        let events = route.events();
+        if carried.last().is_none_or(|(_, last)| *last != events) {
+            carried.push((at, events));
+        }
+    }
+    carried.into_iter().unzip()
 }
 
 /// All routes that have to do with the required events, and what else is worth knowing about them.
@@ -88,6 +100,7 @@ impl Drawing<'_> {
                 return;
             }
         };
+        self.log_alarms(&route.then([link.clone()]), &arn.region);
         let judged: Vec<_> = filters.iter().filter_map(|one| Some((one, filter::judge(one, self.required)?))).collect();
         if !judged.iter().any(|(_, judged)| judged.meant) {
             let message = "the log group has no metric filter for the required events";
@@ -99,6 +112,16 @@ impl Drawing<'_> {
             let route = Drawn { filter: judged.events, meant: judged.meant, ..route.then([link.clone(), judged.link]) };
             self.advisories.extend(judged.advisory);
             self.filter(&route, filter, &arn.region);
+        }
+    }
+
+    /// Alarms on scheduled queries of logs, which need no filter: any of them may see the events.
+    fn log_alarms(&mut self, route: &Drawn, region: &str) {
+        let Some(Ok(alarms)) = self.account.alarms.get(region) else { return };
+        for one in alarms.log_alarms.iter().filter(|one| one.actions_enabled && alarm::has_topic(&one.alarm_actions)) {
+            let link = Link::new(Kind::Alarm, &one.alarm_name, one.alarm_arn.clone());
+            let message = "the alarm's query may find the required events, which is not judged";
+            self.routes.push(route.then([uncertain(link, Code::LogAlarmNotJudged, message)]));
         }
     }
 

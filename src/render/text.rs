@@ -7,7 +7,7 @@ mod wrap;
 use std::io::{self, Write};
 
 use self::style::Paint;
-use self::wrap::wrap;
+use self::wrap::{tame, wrap};
 use crate::report::{Advisory, Finding, Kind, Link, Report, Route, State, Status};
 
 /// How wide a line is at most. Names and events are not broken.
@@ -33,8 +33,8 @@ fn finding(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<(
 
     for (at, route) in finding.routes.iter().enumerate() {
         writeln!(out)?;
-        let number = if finding.routes.len() > 1 { format!("route {}, ", at + 1) } else { "route, ".to_owned() };
-        writeln!(out, "  {number}{}", paint.state(route.state, name(route.state)))?;
+        let number = if finding.routes.len() > 1 { format!(" {}", at + 1) } else { String::new() };
+        writeln!(out, "  route{number} ({})", paint.state(route.state, name(route.state)))?;
         self::route(route, finding, paint, out)?;
     }
     if let Some(witness) = &finding.witness {
@@ -92,13 +92,13 @@ fn route(route: &Route, finding: &Finding, paint: Paint, out: &mut dyn Write) ->
             (State::Uncertain, _) => "?",
             (State::Broken, _) => "✗",
         };
-        let name = if link.name.is_empty() { "-" } else { link.name.as_str() };
+        let name = if link.name.is_empty() { "-".to_owned() } else { tame(&link.name) };
         let kind = format!("{:14}", kind(link.kind));
         let kind = if link.state == State::Live { paint.faint(&kind) } else { paint.state(link.state, &kind) };
         write!(out, "    {} {kind}{name}", paint.state(link.state.max(reached), glyph))?;
         let room = WIDTH.saturating_sub(22 + name.chars().count());
         if !link.detail.is_empty() && link.detail.chars().count() < room {
-            write!(out, "  {}", paint.faint(&link.detail))?;
+            write!(out, "  {}", paint.faint(&tame(&link.detail)))?;
         }
         writeln!(out)?;
         let bar = if last { " " } else { "│" };

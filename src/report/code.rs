@@ -61,6 +61,8 @@ pub enum Code {
     AlarmWithoutTopic,
     /// A composite alarm may notify in the alarm's place, and that is not judged.
     CompositeAlarmNotJudged,
+    /// An alarm on a scheduled query of logs may see the events, and that is not judged.
+    LogAlarmNotJudged,
     /// The topic does not exist.
     TopicMissing,
     /// Nobody is subscribed to the topic.

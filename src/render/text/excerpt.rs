@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::WIDTH;
 use super::style::Paint;
+use super::wrap::tame;
 use crate::pattern::Pattern;
 use crate::pattern::ast::Span;
 use crate::report::State;
@@ -15,17 +16,19 @@ const INDENT: usize = 20;
 /// Writes the pattern behind `bar`, the line that links hang on.
 pub(super) fn write(text: &str, witness: &Value, bar: &str, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     let blamed = text.parse::<Pattern>().map(|pattern| pattern.blame(&witness.to_string())).unwrap_or_default();
-    // A whole list of alternatives is not at fault: what is missing from it is, and a reason names that.
-    let alternatives = |span: &Span| text.get(span.start..span.end).is_some_and(|part| part.contains("||"));
-    let blamed: Vec<Span> = blamed.into_iter().filter(|span| !alternatives(span)).collect();
-    let marked = |at: usize| blamed.iter().any(|span| (span.start..span.end).contains(&at));
+    // A list of alternatives is not at fault as a whole: what is missing at its end is.
+    let list = |span: &Span| text.get(span.start..span.end).is_some_and(|part| part.contains("||"));
+    let (lists, conditions): (Vec<Span>, Vec<Span>) = blamed.into_iter().partition(list);
+    let mut behind = |line: &str| writeln!(out, "    {} {:14}{line}", paint.faint(bar), "");
     for (start, line) in lines(text, WIDTH - INDENT) {
-        let line = line.replace(['\n', '\r', '\t'], " ");
-        writeln!(out, "    {} {:14}{line}", paint.faint(bar), "")?;
-        let marks = line.char_indices().map(|(at, c)| if marked(start + at) && c != ' ' { '^' } else { ' ' });
-        let marks: String = marks.collect();
+        behind(&tame(line))?;
+        let marked = |at: usize| conditions.iter().any(|span| (span.start..span.end).contains(&at));
+        let marks: String = line.char_indices().map(|(at, _)| if marked(start + at) { '^' } else { ' ' }).collect();
         if !marks.trim().is_empty() {
-            writeln!(out, "    {} {:14}{}", paint.faint(bar), "", paint.state(State::Broken, marks.trim_end()))?;
+            behind(&paint.state(State::Broken, marks.trim_end()))?;
+        }
+        if lists.iter().any(|span| (start + 1..=start + line.len()).contains(&span.end)) {
+            behind(&paint.state(State::Broken, "^ none of these matches the event below"))?;
         }
     }
     Ok(())

@@ -1,15 +1,21 @@
 //! Text in lines.
 
+/// The text without control characters, which a recording could bring to steer the terminal.
+pub(super) fn tame(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
 /// The words of `text` in lines of at most `width` characters. A word that is longer has a line of its own.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
+        let word = tame(word);
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word),
         }
     }
     lines
@@ -23,5 +29,10 @@ mod tests {
     fn words_stay_whole() {
         assert_eq!(wrap("one two  three\nextraordinary x", 7), ["one two", "three", "extraordinary", "x"]);
         assert!(wrap(" ", 7).is_empty());
+    }
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        assert_eq!(wrap("a\u{1b}[2Jb\nc", 80), ["a\u{fffd}[2Jb c"]);
     }
 }

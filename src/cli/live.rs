@@ -1,0 +1,67 @@
+//! How a live account is reached. Credentials are never arguments: they come from the SDK's standard chain.
+
+use clap::Args;
+
+use super::complaint::Complaint;
+use crate::account::Account;
+use crate::account::collect::collect;
+use crate::provider::live::{Live, LiveError, Options};
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Live account")]
+pub(super) struct Reach {
+    /// The profile of the AWS configuration to use
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<String>,
+
+    /// A region to audit; the configured one if none is given
+    #[arg(long, value_name = "REGION")]
+    region: Vec<String>,
+
+    /// One endpoint for all services, such as an emulator's
+    #[arg(long, value_name = "URL")]
+    endpoint_url: Option<String>,
+
+    /// A role to audit with; several roles audit several accounts
+    #[arg(long, value_name = "ARN")]
+    role_arn: Vec<String>,
+
+    /// What the roles' trust policies ask for
+    #[arg(long, value_name = "ID", requires = "role_arn")]
+    external_id: Option<String>,
+}
+
+impl Reach {
+    /// The accounts as they are now.
+    pub(super) async fn accounts(&self) -> Result<Vec<Account>, LiveError> {
+        let roles: Vec<Option<&String>> =
+            if self.role_arn.is_empty() { vec![None] } else { self.role_arn.iter().map(Some).collect() };
+        let mut accounts = Vec::new();
+        for role in roles {
+            let live = Live::connect(&self.options(role.cloned())).await?;
+            accounts.push(collect(&live).await);
+        }
+        Ok(accounts)
+    }
+
+    fn options(&self, role_arn: Option<String>) -> Options {
+        Options {
+            profile: self.profile.clone(),
+            regions: self.region.clone(),
+            endpoint_url: self.endpoint_url.clone(),
+            role_arn,
+            external_id: self.external_id.clone(),
+            ..Options::default()
+        }
+    }
+}
+
+impl Complaint for LiveError {
+    fn place(&self) -> Option<String> {
+        None
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(Self::help(self).to_owned())
+    }
+}

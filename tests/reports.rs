@@ -1,0 +1,111 @@
+//! What a user reads and a program gets, for accounts that show each kind of result.
+
+#![expect(clippy::unwrap_used, reason = "a command that cannot be run fails the test")]
+
+use std::process::Command;
+use std::{fs, path};
+
+use assert_cmd::cargo::cargo_bin;
+use rstest::rstest;
+use serde_json::Value;
+
+/// Runs `trailproof audit` with no environment: what it prints, and its exit code.
+fn audit(args: &[&str]) -> (String, i32) {
+    let output = Command::new(cargo_bin!("trailproof")).env_clear().arg("audit").args(args).output().unwrap();
+    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (format!("{stdout}{stderr}"), output.status.code().unwrap())
+}
+
+/// The recording of the compliant account with `from` replaced by `to`.
+fn edited(from: &str, to: &str) -> tempfile::NamedTempFile {
+    let text = fs::read_to_string("tests/fixtures/accounts/compliant.json").unwrap();
+    assert!(text.contains(from), "{from}");
+    let file = tempfile::Builder::new().suffix(".json").tempfile().unwrap();
+    fs::write(file.path(), text.replace(from, to)).unwrap();
+    file
+}
+
+fn assert_snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/reports");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[rstest]
+#[case("compliant", "recorded_at", "recorded_at", 0)]
+#[case("event-missing", " || ($.eventName = DeleteInternetGateway)", "", 1)]
+#[case("trail-stopped", "\"IsLogging\": true", "\"IsLogging\": false", 1)]
+#[case(
+    "denied",
+    "\"output\": {\n        \"MetricAlarms\"",
+    "\"error\": {\"code\": \"AccessDenied\", \"message\": \"not authorized\"}, \"was\": {\n        \"MetricAlarms\"",
+    3
+)]
+#[case("broad", "($.eventName = DeleteInternetGateway)", "($.eventName = \\\"Delete*\\\")", 0)]
+#[case(
+    "two-trails",
+    "\"trailList\": [",
+    "\"trailList\": [{\"Name\": \"old\", \"TrailARN\": \"arn:aws:cloudtrail:us-east-1:111122223333:trail/old\"},",
+    0
+)]
+fn texts(#[case] name: &str, #[case] from: &str, #[case] to: &str, #[case] expected: i32) {
+    let recording = edited(from, to);
+    let (text, exit) = audit(&["--recording", recording.path().to_str().unwrap()]);
+    assert_eq!(exit, expected, "{text}");
+    assert_snapshot(name, &text);
+    let wide = text.lines().filter(|line| line.chars().count() > 80 && !line.starts_with("      "));
+    assert_eq!(wide.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn the_demonstration_in_both_formats() {
+    let (text, exit) = audit(&["--demo"]);
+    assert_eq!(exit, 1);
+    assert_snapshot("demo", &text);
+    let (json, exit) = audit(&["--demo", "--format", "json"]);
+    assert_eq!(exit, 1);
+    assert_snapshot("demo-json", &json);
+    assert_eq!(audit(&["--demo", "--format", "text", "--format", "json"]).0, text + &json);
+}
+
+#[test]
+fn an_older_benchmark_has_another_id() {
+    let (json, _) = audit(&["--demo", "--benchmark", "1.2.0", "--control", "3.12", "--format", "json"]);
+    let report: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(report["findings"][0]["id"], "3.12");
+    assert_eq!(report["findings"][0]["control"], "network-gateway-changes");
+}
+
+#[test]
+fn a_file_is_written_whole_or_not_at_all() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("report.json");
+    fs::write(&path, "before").unwrap();
+    let to = |path: &path::Path| audit(&["--demo", "--format", "json", "--output", path.to_str().unwrap()]);
+    assert_eq!(to(&path), (String::new(), 1));
+    assert_eq!(fs::read_to_string(&path).unwrap(), audit(&["--demo", "--format", "json"]).0);
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+
+    let (complaint, exit) = to(&directory.path().join("nowhere/report.json"));
+    assert!(complaint.starts_with("error: the report cannot be written") && complaint.contains("help:"), "{complaint}");
+    assert_eq!((exit, fs::read_dir(directory.path()).unwrap().count()), (2, 1));
+}
+
+#[test]
+fn what_cannot_be_audited_is_said_in_one_complaint() {
+    let complaints = [
+        &["--demo", "--control", "network-gateway-change"][..],
+        &["--demo", "--benchmark", "4.0.2"],
+        &["--demo", "--benchmark", "newest"],
+        &["--recording", "tests/fixtures/nowhere.json"],
+        &["--recording", "tests/fixtures/alarm_vectors.json"],
+        &["--demo", "--format", "text", "--format", "json", "--output", "report"],
+    ]
+    .map(|args| {
+        let (complaint, exit) = audit(args);
+        format!("$ trailproof audit {}\n{complaint}[exit {exit}]\n", args.join(" "))
+    });
+    assert_snapshot("complaints", &complaints.join("\n"));
+}
