@@ -21,11 +21,14 @@ const NETWORK_GATEWAY_CHANGES: &str = "{ ($.eventName = CreateCustomerGateway) |
 const MIXED: &str = "{ $.eventSource = *.amazonaws.com && $.userIdentity.type != AWSService \
     && ($.resources[*].accountId = 111122223333 || $.errorCode = %Denied|Unauthorized%) && $.readOnly IS FALSE }";
 
+/// A regular expression over the whole message, which no record holds.
+const REGEX: &str = "%[45]\\d\\d ERROR|WARN%";
+
 fn matching(criterion: &mut Criterion) {
     let records = records::thousand();
     let mut group = criterion.benchmark_group("1000 records");
     group.throughput(Throughput::Bytes(records.iter().map(|record| record.len() as u64).sum()));
-    for (name, text) in [("network gateway changes", NETWORK_GATEWAY_CHANGES), ("mixed", MIXED)] {
+    for (name, text) in [("network gateway changes", NETWORK_GATEWAY_CHANGES), ("mixed", MIXED), ("regex", REGEX)] {
         let pattern: Pattern = text.parse().unwrap();
         let matcher = Matcher::new(pattern.tree(), Reading::Literal);
         group.bench_function(format!("match: {name}"), |bencher| {

@@ -1,6 +1,6 @@
 //! What must hold of any input at all. The fuzz targets and the property tests share these.
 
-use trailproof::pattern::Pattern;
+use trailproof::pattern::{Pattern, Reading};
 
 /// A text is a pattern, which prints and reads as the same one, or an error at a place in it. Nothing panics.
 pub fn pattern(text: &str) {
@@ -13,4 +13,12 @@ pub fn pattern(text: &str) {
         }
         Err(error) => assert!(text.get(error.span.start..error.span.end).is_some(), "{text:?}: {error:?}"),
     }
+}
+
+/// Any pattern gives any message one answer: what is extracted is of a match, and nothing is blamed for one. Nothing
+/// panics.
+pub fn message(pattern: &Pattern, message: &str) {
+    let extracted = pattern.extract(message);
+    assert_eq!(extracted.is_some(), pattern.matches_as(message, Reading::Literal), "{pattern} {message:?}");
+    assert!(extracted.is_none() || pattern.blame(message).is_empty(), "{pattern} {message:?}");
 }
