@@ -16,6 +16,7 @@ pub mod number;
 mod parse;
 mod print;
 pub mod regex;
+mod search;
 pub mod value;
 
 use std::fmt;

@@ -12,7 +12,7 @@ use self::terms::Terms;
 use super::Pattern;
 use super::ast::{Span, Tree};
 use super::glob::Reading;
-use super::nfa::Nfa;
+use super::search::Searcher;
 
 /// A pattern made ready to be asked of many messages.
 ///
@@ -31,7 +31,7 @@ pub struct Matcher(Kind);
 enum Kind {
     Everything,
     Terms(Terms),
-    Regex(Nfa),
+    Regex(Searcher),
     Json(Json),
     Fields(Fields),
 }
@@ -67,7 +67,7 @@ impl Matcher {
         Self(match tree {
             Tree::Everything => Kind::Everything,
             Tree::Terms(terms) => Kind::Terms(Terms::new(terms)),
-            Tree::Regex(regex) => Kind::Regex(regex.search()),
+            Tree::Regex(regex) => Kind::Regex(Searcher::new(regex.search())),
             Tree::Json(expr) => Kind::Json(Json::new(expr, reading)),
             Tree::Fields(entries) => Kind::Fields(Fields::new(entries, reading)),
         })
@@ -78,7 +78,7 @@ impl Matcher {
         match &self.0 {
             Kind::Everything => true,
             Kind::Terms(terms) => terms.is_match(message),
-            Kind::Regex(nfa) => nfa.is_match(message),
+            Kind::Regex(searcher) => searcher.is_match(message),
             Kind::Json(json) => json.is_match(message),
             Kind::Fields(fields) => fields.is_match(message),
         }

@@ -181,7 +181,13 @@ impl Nfa {
     /// The states that are live after one more character.
     pub fn step(&self, live: &Live, c: char) -> Live {
         let mut after = Live::none(self.states.len() + 1);
-        self.step_into(live, c, &mut after);
+        for id in live.iter() {
+            if let Some(State::Class(class, next)) = self.states.get(id)
+                && class.contains(c)
+            {
+                self.enter(*next, false, &mut after);
+            }
+        }
         after
     }
 
@@ -216,30 +222,11 @@ impl Nfa {
 
     /// Whether the whole text is accepted.
     pub fn is_match(&self, text: &str) -> bool {
-        let mut live = self.begin();
-        let mut after = Live::none(self.states.len() + 1);
-        for c in text.chars() {
-            self.step_into(&live, c, &mut after);
-            if live == after {
-                continue;
-            }
-            std::mem::swap(&mut live, &mut after);
-            if live.is_empty() || self.is_stuck_accepting(&live) {
-                return !live.is_empty();
-            }
-        }
-        self.accepts(&live)
-    }
-
-    fn step_into(&self, live: &Live, c: char, after: &mut Live) {
-        after.clear();
-        for id in live.iter() {
-            if let Some(State::Class(class, next)) = self.states.get(id)
-                && class.contains(c)
-            {
-                self.enter(*next, false, after);
-            }
-        }
+        let live = text.chars().try_fold(self.begin(), |live, c| {
+            let after = self.step(&live, c);
+            (!after.is_empty()).then_some(after)
+        });
+        live.is_some_and(|live| self.accepts(&live))
     }
 
     /// Stands in a [`Live`] for nothing having been read; the place of no state.
@@ -270,10 +257,6 @@ impl Live {
     /// Whether no state is left, so that nothing longer can be accepted.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
-    }
-
-    fn clear(&mut self) {
-        self.0.fill(0);
     }
 
     fn insert(&mut self, id: StateId) -> bool {

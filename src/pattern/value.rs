@@ -8,8 +8,8 @@ use std::cmp::Ordering;
 
 use super::ast::{FieldTest, Literal, NumberLiteral, Op, Test};
 use super::glob::{Glob, Reading};
-use super::nfa::Nfa;
 use super::number::{Decimal, JsonNumber};
+use super::search::Searcher;
 
 /// A value of a JSON event, as far as tests can tell values apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +46,7 @@ pub(super) enum Check {
 pub(super) enum Operand {
     Number(NumberLiteral),
     Text(Glob),
-    Regex(Nfa),
+    Regex(Searcher),
 }
 
 impl Test {
@@ -95,7 +95,7 @@ impl Operand {
         match literal {
             Literal::Number(number) => Self::Number(number.clone()),
             Literal::Text(text) => Self::Text(text.glob(reading)),
-            Literal::Regex(regex) => Self::Regex(regex.search()),
+            Literal::Regex(regex) => Self::Regex(Searcher::new(regex.search())),
         }
     }
 
@@ -128,7 +128,7 @@ impl Operand {
         match self {
             Self::Number(literal) => text == literal.text,
             Self::Text(glob) => glob.is_match(text),
-            Self::Regex(nfa) => nfa.is_match(text),
+            Self::Regex(searcher) => searcher.is_match(text),
         }
     }
 
