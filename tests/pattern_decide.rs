@@ -1,5 +1,7 @@
 //! The decision procedure: known answers.
 
+#![expect(clippy::expect_used, reason = "a pattern that does not parse fails its test")]
+
 use rstest::rstest;
 use trailproof::pattern::Pattern;
 use trailproof::pattern::decide::{Verdict, covers};
