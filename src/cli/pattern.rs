@@ -1,5 +1,7 @@
 //! `trailproof pattern`: questions about filter patterns, without an account.
 
+mod covers;
+mod explain;
 mod test;
 
 use std::io::{self, Write};
@@ -7,21 +9,42 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use clap::Subcommand;
 
+use crate::control::Catalogue;
 use crate::exit::Exit;
 use crate::pattern::ParseError;
+use crate::pattern::decide::World;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Tell which messages a pattern matches, as `aws logs test-metric-filter` does
     Test(test::Test),
+    /// Decide whether patterns together match every event that another one matches
+    ///
+    /// Exits with 0 if they do, with 1 and an event that escapes them if they do not, with 3 if that cannot be decided.
+    Covers(covers::Covers),
+    /// Say in words what a pattern matches, and what is odd about it
+    Explain(explain::Explain),
 }
 
 impl Command {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
         match self {
             Self::Test(test) => test.run(out, err),
+            Self::Covers(covers) => covers.run(out, err),
+            Self::Explain(explain) => explain.run(out, err),
         }
     }
+}
+
+/// CloudTrail records, as the catalogue knows them.
+fn records() -> World {
+    Catalogue::builtin().map(|catalogue| catalogue.records.clone()).unwrap_or_else(|_| World::json())
+}
+
+/// Tells that the text of an option is not a pattern.
+fn rejected(option: &str, error: &ParseError, text: &str, err: &mut dyn Write) -> io::Result<Exit> {
+    writeln!(err, "error: {option} is not a filter pattern: {error}\n{}", place(error, text))?;
+    Ok(Exit::Unusable)
 }
 
 /// The place of an error in a pattern's text, and what to write instead.

@@ -258,10 +258,17 @@ impl<'a> Tree<'a> {
             return Ok(Some(Some(kept.clone())));
         }
         let keep_object = matches!(template, Some(Json::Object(_))) && kinds.meets(Kinds::OBJECT);
-        // A place that the template fills stays filled if it can be.
-        let absent_first = template.is_none() && !node.kinds.within(Kinds::PRESENT);
-        if absent_first && kinds.meets(Kinds::MISSING) {
-            return Ok(Some(None));
+        // A place that the template fills stays filled if it can be, and another text reads better than none at all;
+        // otherwise the smallest event has nothing there.
+        if template.is_none() && kinds.meets(Kinds::MISSING) {
+            let text = kinds.meets(Kinds::TEXT) && self.differs(id);
+            let text = if text { self.value_of_kind(Kinds::TEXT, node, None, path, budget) } else { Ok(None) };
+            let object = matches!(text, Ok(None)) && kinds.meets(Kinds::OBJECT) && self.differs_below(id);
+            return match text {
+                Err(Unknown::Steps) => Err(Unknown::Steps),
+                _ if object => Ok(Some(self.object(node, None, path, budget)?)),
+                text => Ok(Some(text.unwrap_or_default())),
+            };
         }
         let mut unknown = None;
         let order = if keep_object { [Kinds::OBJECT, Kinds::TEXT] } else { [Kinds::TEXT, Kinds::OBJECT] };
@@ -372,6 +379,17 @@ impl<'a> Tree<'a> {
             !node.kinds.meets(Kinds::MISSING)
                 || node.members.values().chain(node.elements.values()).any(|child| self.required(*child))
         })
+    }
+
+    /// Whether a text is excluded at the node, so that another one would show what is amiss.
+    fn differs(&self, id: NodeId) -> bool {
+        let excludes = |(test, positive): &(&Test, bool)| !positive && matches!(test, Test::Text(_) | Test::String(_));
+        self.nodes.get(id).is_some_and(|node| node.tests.iter().any(excludes))
+    }
+
+    fn differs_below(&self, id: NodeId) -> bool {
+        let below = |child: &NodeId| self.differs(*child) || self.differs_below(*child);
+        self.nodes.get(id).is_some_and(|node| node.members.values().any(below))
     }
 
     /// Whether the template's scalar can stay at the node.

@@ -1,0 +1,44 @@
+//! `trailproof pattern explain`: a pattern in words, as a tree, and what is odd about it.
+
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use clap::Args;
+
+use super::{records, rejected};
+use crate::exit::Exit;
+use crate::pattern::explain::{tree, words};
+use crate::pattern::lint::{Lint, lints};
+use crate::pattern::Pattern;
+
+/// A pattern to explain.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Explain {
+    /// The pattern
+    #[arg(value_name = "PATTERN", allow_hyphen_values = true)]
+    pattern: String,
+}
+
+impl Explain {
+    pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
+        let pattern: Pattern = match self.pattern.parse() {
+            Ok(pattern) => pattern,
+            Err(error) => return rejected("PATTERN", &error, &self.pattern, err),
+        };
+        write!(out, "{}", words(&pattern))?;
+        let tree = tree(&pattern);
+        if !tree.is_empty() {
+            write!(out, "\n{tree}")?;
+        }
+        for lint in lints(&pattern, &records()) {
+            writeln!(out, "\n{}", marked(&lint, pattern.text()))?;
+        }
+        Ok(Exit::Success)
+    }
+}
+
+fn marked(lint: &Lint, text: &str) -> String {
+    let place = AnnotationKind::Primary.span(lint.span.start..lint.span.end);
+    let title = Level::WARNING.primary_title(lint.message.as_str());
+    Renderer::styled().render(&[Group::with_title(title).element(Snippet::source(text).annotation(place))])
+}
