@@ -178,3 +178,122 @@ fn a_closed_pipe_is_no_message() {
     let output = command.stdout(writer).output().unwrap();
     assert_eq!((output.status.code(), output.stderr), (Some(2), vec![]));
 }
+
+#[test]
+fn pattern_covers_proves_or_shows_what_escapes() {
+    let covers = |args: &[&str]| trailproof(&[&["pattern", "covers", "--required"], args].concat());
+    assert_snapshot!(covers(&["{ $.a = A || $.a = B }", "--by", "{ $.a = A }", "--by", "{ $.a = B* }"]), @r#"
+    covered
+      `{ $.a = A }`
+        by `{ $.a = A }`
+      `{ $.a = B }`
+        by `{ $.a = B* }`
+    [exit 0]
+    "#);
+    assert_snapshot!(covers(&["{ $.a = A || $.a = B }", "--by", "{ $.a = A }", "--format", "json"]), @r#"
+    {
+      "verdict": "escapes",
+      "witness": {"a":"B"},
+      "assumptions": [],
+      "reason": null,
+      "certificate": null
+    }
+    [exit 1]
+    "#);
+    assert_snapshot!(covers(&["{ $.a = ab }", "--by", "{ $.a = \"a*b\" }"]), @r#"
+    undetermined: AWS does not document whether the inner `*` of `a*b` stands for any text or for an asterisk, and the answer depends on it
+    [exit 3]
+    "#);
+    assert_snapshot!(covers(&["{ $.a == 1 }", "--by", "x"]), @r#"
+    error: --required is not a filter pattern: Invalid metric filter pattern
+      |
+    1 | { $.a == 1 }
+      |        ^
+      |
+      = help: `==` is not an operator; write `=`
+    [exit 2]
+    "#);
+    assert_snapshot!(covers(&["{ $.eventName = CreateRouteTable }", "--cloudtrail", "--by", "{ $.eventName = *Table && $.eventSource = ec2* }"]), @r#"
+    covered
+      `{ $.eventName = CreateRouteTable }`
+        by `{ $.eventName = *Table && $.eventSource = ec2* }`
+      given that every record holds eventName, eventSource, awsRegion, eventType, eventTime, sourceIPAddress, userAgent and userIdentity.type as text
+      given that network calls of EC2 come from ec2.amazonaws.com as AwsApiCall
+    [exit 0]
+    "#);
+}
+
+#[test]
+fn pattern_explain_says_it_in_words() {
+    let explain = |pattern| trailproof(&["pattern", "explain", pattern]);
+    assert_snapshot!(explain("{ ($.eventName = A) && ($.eventName = B) }"), @r#"
+    matches JSON events in which
+      all of these hold:
+        `eventName` is the text `A`
+        `eventName` is the text `B`
+
+    and
+    ├─ $.eventName = A
+    └─ $.eventName = B
+
+    warning: no event matches this pattern: `$.eventName = A` and `$.eventName = B` are never true together
+      |
+    1 | { ($.eventName = A) && ($.eventName = B) }
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    [exit 0]
+    "#);
+    assert_snapshot!(explain("{ $.eventName = consolelogin || $.readOnly = true && $.x[*].y != 3 }"), @r#"
+    matches JSON events in which
+      one of these holds:
+        `eventName` is the text `consolelogin`
+        all of these hold:
+          `readOnly` is the text `true`
+          no value of `x[*].y` is the number 3, or the text `3`, and what stands before the wildcard exists
+
+    or
+    ├─ $.eventName = consolelogin
+    └─ and
+       ├─ $.readOnly = true
+       └─ $.x[*].y != 3
+
+    warning: `&&` binds tighter than `||`: this reads as `{ ($.eventName = consolelogin) || (($.readOnly = true) && ($.x[*].y != 3)) }`; write parentheses to say which is meant
+      |
+    1 | { $.eventName = consolelogin || $.readOnly = true && $.x[*].y != 3 }
+      |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+    warning: CloudTrail writes `ConsoleLogin`, and upper and lower case differ
+      |
+    1 | { $.eventName = consolelogin || $.readOnly = true && $.x[*].y != 3 }
+      |   ^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+    warning: `$.readOnly` is a JSON boolean, which no text equals; write `$.readOnly IS TRUE`
+      |
+    1 | { $.eventName = consolelogin || $.readOnly = true && $.x[*].y != 3 }
+      |                                 ^^^^^^^^^^^^^^^^^
+    [exit 0]
+    "#);
+    assert_snapshot!(explain("[a = 1, ..., b = 404 || b = 5*]"), @r#"
+    matches messages of 2 or more fields, separated by white space
+      field 1 (`a`) is a number equal to 1
+      one of these holds:
+        field 1 from the end (`b`) is a number equal to 404
+        field 1 from the end (`b`) has the form `5*`
+    [exit 0]
+    "#);
+    assert_snapshot!(explain("ERROR -timeout ?warn"), @r#"
+    matches messages whose text
+      contains `ERROR`
+      does not contain `timeout`
+    ignores `warn`: `?` terms count only among themselves
+    [exit 0]
+    "#);
+    assert_snapshot!(explain("{ $.a = 1"), @r#"
+    error: PATTERN is not a filter pattern: If a filter pattern starts with '{' it must end with '}'
+      |
+    1 | { $.a = 1
+      | ^
+      |
+      = help: end the pattern with `}`, or put it in double quotes
+    [exit 2]
+    "#);
+}

@@ -1,6 +1,7 @@
 //! What the documentation says, run.
 
 use trailproof::pattern::Pattern;
+use trailproof::pattern::decide::{Verdict, covers};
 
 /// A fenced block of a page, and the line that it starts in.
 struct Block<'a> {
@@ -38,5 +39,21 @@ fn patterns_do_what_their_reference_says() {
                 (_, pattern) => panic!("{place}: {pattern:?}"),
             }
         }
+    }
+}
+
+#[test]
+fn verdicts_are_those_of_the_reference() {
+    let blocks = blocks(include_str!("../docs/filter-patterns.md"), "covers");
+    assert!(blocks.len() > 10);
+    for Block { line, lines } in blocks {
+        let said = |name: &str| lines.iter().filter_map(|line| line.strip_prefix(name)).collect::<Vec<_>>();
+        let patterns = |name: &str| said(name).into_iter().map(|text| text.parse().unwrap()).collect::<Vec<Pattern>>();
+        let verdict = match covers(&patterns("required: ")[0], &patterns("by: ")) {
+            Verdict::Covered(_) => "covered".to_owned(),
+            Verdict::Escapes(witness) => format!("escapes {}", witness.message),
+            Verdict::Undetermined(_) => "undetermined".to_owned(),
+        };
+        assert_eq!(said("verdict: "), [verdict], "line {line}");
     }
 }

@@ -4,7 +4,8 @@
 
 use rstest::rstest;
 use trailproof::pattern::Pattern;
-use trailproof::pattern::decide::{Verdict, covers};
+use trailproof::pattern::ast::{Selector, Step};
+use trailproof::pattern::decide::{Fact, Predicate, Says, Verdict, World, covers, decide as decide_in};
 
 fn pattern(text: &str) -> Pattern {
     text.parse().expect(text)
@@ -63,4 +64,61 @@ const GATEWAYS: &str = "{ ($.eventName = CreateCustomerGateway) || ($.eventName 
 #[case::booleans("{ $.a IS TRUE || $.a IS FALSE }", &["{ $.a = * }"], r#"{"a":true}"#)]
 fn known_answers(#[case] required: &str, #[case] by: &[&str], #[case] expected: &str) {
     assert_eq!(decide(required, by), expected);
+}
+
+/// A world of records with a name, and perhaps a source that follows from the name.
+fn records() -> World {
+    let key = |name: &str| Selector(vec![Step::Key(name.to_owned())]);
+    let fact = |statement: &str, says| Fact { statement: statement.to_owned(), says };
+    World {
+        facts: vec![
+            fact("there is a name", Says::AlwaysText(key("name"))),
+            fact("there is a source", Says::AlwaysText(key("source"))),
+            fact("the flag is a boolean", Says::Boolean(key("flag"))),
+            fact("colours are red or blue", Says::OneOf(key("colour"), vec!["red".to_owned(), "blue".to_owned()])),
+            fact(
+                "A comes from x",
+                Says::Implies {
+                    when: key("name"),
+                    value: "A".to_owned(),
+                    then: key("source"),
+                    one_of: vec!["x".to_owned()],
+                },
+            ),
+        ],
+        template: serde_json::from_str(r#"{"name":"N","source":"s","more":1}"#).unwrap(),
+        ..World::json()
+    }
+}
+
+#[rstest]
+#[case::implied("{ $.name = A }", "{ $.source = x }", "covered given there is a source, A comes from x")]
+#[case::not_needed("{ $.name = A }", "{ $.name = A* }", "covered")]
+#[case::not_implied("{ $.name = B }", "{ $.source = x }", r#"{"name":"B","source":"s","more":1}"#)]
+#[case::always_there("{ $.name NOT EXISTS }", "{ $.x = 1 }", "covered given there is a name")]
+#[case::boolean("{ $.flag = * }", "{ $.x = 1 }", "covered given the flag is a boolean")]
+#[case::one_of("{ $.colour != red }", "{ $.colour = blue }", "covered given colours are red or blue")]
+#[case::another("{ $.name = * }", "{ $.name = N }", r#"{"name":"A","source":"x","more":1}"#)]
+fn facts_are_used_and_listed(#[case] required: &str, #[case] by: &str, #[case] expected: &str) {
+    let set = |text| Predicate::Matches(pattern(text));
+    let answer = match decide_in(&set(required), &[set(by)], &records()) {
+        Verdict::Covered(certificate) if certificate.assumptions.is_empty() => "covered".to_owned(),
+        Verdict::Covered(certificate) => format!("covered given {}", certificate.assumptions.join(", ")),
+        Verdict::Escapes(witness) => witness.message,
+        Verdict::Undetermined(reason) => format!("undetermined: {reason}"),
+    };
+    assert_eq!(answer, expected);
+}
+
+/// Hard questions end with an answer of some kind, and soon: the work is limited, whatever the patterns.
+#[test]
+fn adversarial_questions_end() {
+    let groups = (0..12).map(|at: usize| {
+        format!("($.f{} = \"a*\" && $.f{} = \"*b\" && $.f{} = %c+d%)", at % 7, (at + 3) % 7, (at + 5) % 7)
+    });
+    let by: Vec<_> = groups.map(|group| pattern(&format!("{{ {group} }}"))).collect();
+    let required = pattern("{ $.f0 = * && $.f1 = * && $.f2 = * && $.f3 = * && $.f4 = * && $.f5 = * && $.f6 = * }");
+    assert!(!matches!(covers(&required, &by), Verdict::Covered(_)));
+    let deep = format!("{{ {}$.a = 1{} }}", "(".repeat(400), ")".repeat(400));
+    assert!(matches!(covers(&pattern(&deep), &[pattern("{ $.a = 1 }")]), Verdict::Covered(_)));
 }

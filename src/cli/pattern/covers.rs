@@ -60,7 +60,9 @@ struct Covered {
 impl Covers {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
         let mut parsed = Vec::new();
-        for (option, text) in std::iter::once(("--required", &self.required)).chain(self.by.iter().map(|by| ("--by", by))) {
+        for (option, text) in
+            std::iter::once(("--required", &self.required)).chain(self.by.iter().map(|by| ("--by", by)))
+        {
             match text.parse::<Pattern>() {
                 Ok(pattern) => parsed.push(Predicate::Matches(pattern)),
                 Err(error) => return rejected(option, &error, text, err),
@@ -90,7 +92,8 @@ impl Covers {
             Verdict::Covered(certificate) => {
                 writeln!(out, "covered")?;
                 for Part { required, by } in &certificate.parts {
-                    let patterns: Vec<_> = by.iter().filter_map(|at| self.by.get(*at)).map(|by| format!("`{by}`")).collect();
+                    let patterns: Vec<_> =
+                        by.iter().filter_map(|at| self.by.get(*at)).map(|by| format!("`{by}`")).collect();
                     match patterns.as_slice() {
                         [] => writeln!(out, "  `{required}` matches nothing")?,
                         patterns => writeln!(out, "  `{required}`\n    by {}", patterns.join("\n   and "))?,

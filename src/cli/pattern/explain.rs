@@ -7,9 +7,9 @@ use clap::Args;
 
 use super::{records, rejected};
 use crate::exit::Exit;
+use crate::pattern::Pattern;
 use crate::pattern::explain::{tree, words};
 use crate::pattern::lint::{Lint, lints};
-use crate::pattern::Pattern;
 
 /// A pattern to explain.
 #[derive(Debug, Args)]
