@@ -5,7 +5,7 @@
 use rstest::rstest;
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
-use trailproof::control::Catalogue;
+use trailproof::control::{Catalogue, Control};
 use trailproof::evaluate::{Question, evaluate};
 use trailproof::pattern::Pattern;
 use trailproof::provider::recorded::Recording;
@@ -17,6 +17,17 @@ const CIS: &str = "{ ($.eventName = CreateCustomerGateway) || ($.eventName = Del
 
 /// What is found about the account that is right, once it is edited. See [`edit`].
 fn found(edits: &[(&str, Value)], strict: bool) -> Finding {
+    let finding = held_against(&Catalogue::builtin().unwrap().controls[0], edits, strict);
+    assert_eq!(finding.witness.is_some(), finding.status == Status::Fail, "{finding:#?}");
+    assert_eq!(finding.reasons.is_empty(), finding.status == Status::Pass, "{finding:#?}");
+    if let Some(witness) = &finding.witness {
+        let required: Pattern = CIS.parse().unwrap();
+        assert!(required.matches(&witness.to_string()), "{witness:#}");
+    }
+    finding
+}
+
+fn held_against(control: &Control, edits: &[(&str, Value)], strict: bool) -> Finding {
     let mut recording: Value = serde_json::from_str(include_str!("fixtures/accounts/compliant.json")).unwrap();
     for (place, value) in edits {
         edit(&mut recording, place, value.clone());
@@ -25,14 +36,7 @@ fn found(edits: &[(&str, Value)], strict: bool) -> Finding {
     let account = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(collect(&recording));
     let catalogue = Catalogue::builtin().unwrap();
     let question = Question { version: catalogue.version(None).unwrap(), records: &catalogue.records, strict };
-    let finding = evaluate(&account, &catalogue.controls[0], question);
-    assert_eq!(finding.witness.is_some(), finding.status == Status::Fail, "{finding:#?}");
-    assert_eq!(finding.reasons.is_empty(), finding.status == Status::Pass, "{finding:#?}");
-    if let Some(witness) = &finding.witness {
-        let required: Pattern = CIS.parse().unwrap();
-        assert!(required.matches(&witness.to_string()), "{witness:#}");
-    }
-    finding
+    evaluate(&account, control, question)
 }
 
 /// Sets a member of a call's output: `Operation/pointer`. The operation alone stands for the whole call: an object is
@@ -217,6 +221,13 @@ fn metric_filters(#[case] place: &str, #[case] value: Value, #[case] expected: &
 #[case::both_dimensions(both(metric("dimensions", json!({"Region": "$.awsRegion"})), alarm("Dimensions", json!([{"Name": "Region", "Value": "us-east-1"}]))), "undetermined alarm-not-judged")]
 #[case::value_of_event(metric("metricValue", json!("$.size")), "undetermined alarm-not-judged")]
 #[case::seconds(alarm("Period", json!(10)), "undetermined alarm-not-judged")]
+#[case::system_dimensions(vec![("DescribeMetricFilters/metricFilters/0/emitSystemFieldDimensions", json!(["@aws.region"]))], "undetermined alarm-not-judged")]
+#[case::samples(alarm("Statistic", json!("SampleCount")), "pass")]
+#[case::samples_of_all(both(alarm("Statistic", json!("SampleCount")), metric("defaultValue", json!(0.0))), "fail alarm-fires-once")]
+#[case::percentile(both(alarm("Statistic", json!(null)), alarm("ExtendedStatistic", json!("p90"))), "pass")]
+#[case::diluted_percentile(both(both(alarm("Statistic", json!(null)), alarm("ExtendedStatistic", json!("p90"))), metric("defaultValue", json!(0.0))), "undetermined alarm-not-judged")]
+#[case::warm_up(alarm("WarmUpConfiguration", json!({"WarmUpPeriodDurationInMinutes": 5})), "undetermined alarm-not-judged")]
+#[case::never_and_silent(both(metric("metricValue", json!("0")), alarm("ActionsEnabled", json!(false))), "fail alarm-never-fires alarm-actions-disabled")]
 #[case::math(alarm("Metrics", json!([{"Id": "m", "Expression": "SUM(METRICS())"}])), "undetermined alarm-not-judged")]
 fn alarms(#[case] edits: Vec<(&'static str, Value)>, #[case] expected: &str) {
     assert_eq!(said(&found(&edits, false)), expected);
@@ -310,4 +321,25 @@ fn a_broad_filter_passes_with_an_event_that_it_fires_on_too() {
     let other = finding.advisories[0].event.as_ref().unwrap();
     assert!(!CIS.parse::<Pattern>().unwrap().matches(&other.to_string()), "{other:#}");
     assert!(finding.assumptions.contains(&"network calls of EC2 come from ec2.amazonaws.com as AwsApiCall".to_owned()));
+}
+
+#[test]
+fn one_of_several_accepted_patterns_is_enough() {
+    let mut control = Catalogue::builtin().unwrap().controls.remove(0);
+    let narrow = "{ $.eventName = DeleteInternetGateway }";
+    assert_eq!(said(&held_against(&control, &filter(narrow), false)), "fail filter-does-not-cover");
+    let mut reference = control.patterns["gateways"].clone();
+    (reference.text, reference.pattern) = (narrow.to_owned(), narrow.parse().unwrap());
+    control.patterns.insert("narrow".to_owned(), reference);
+    control.editions.values_mut().for_each(|edition| edition.remediation = vec!["narrow".to_owned()]);
+    assert_eq!(said(&held_against(&control, &filter(narrow), false)), "pass");
+    assert_eq!(said(&held_against(&control, &filter(CIS), false)), "pass");
+}
+
+#[test]
+fn a_version_without_the_control_asks_nothing() {
+    let mut control = Catalogue::builtin().unwrap().controls.remove(0);
+    control.editions.clear();
+    let finding = held_against(&control, &[], false);
+    assert_eq!((said(&finding).as_str(), finding.id), ("not-applicable", None));
 }

@@ -164,7 +164,7 @@ impl Drawing<'_> {
             alarms.metric_alarms.iter().filter(|one| watches(one, &MetricId::from(metric))).collect();
         if watching.is_empty() {
             let subject = format!("{}/{}", metric.metric_namespace, metric.metric_name);
-            let reason = Reason::new(Code::NoAlarm, subject, alarm::nobody_watches(alarms, metric, region));
+            let reason = Reason::new(Code::NoAlarm, subject, alarm::nobody_watches(self.account, metric, region));
             self.routes.push(route.then([Link::new(Kind::Alarm, "", None).with(State::Broken, reason)]));
         }
         for one in watching {

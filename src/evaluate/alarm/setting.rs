@@ -4,11 +4,13 @@ use super::ring::{self, Compare, Setting};
 use super::state::Rule;
 use crate::account::{ComparisonOperator, MetricAlarm, MetricTransformation, Statistic, TreatMissingData};
 
+/// Whether the alarm compares one metric with a fixed threshold.
+pub(super) fn is_on_a_metric(alarm: &MetricAlarm) -> bool {
+    alarm.metrics.is_empty() && alarm.threshold_metric_id.is_none() && alarm.evaluation_criteria.is_none()
+}
+
 /// The alarm as [`ring`] plays it, or what about it is not judged.
 pub(super) fn setting(alarm: &MetricAlarm, metric: &MetricTransformation) -> Result<Setting, String> {
-    if !alarm.metrics.is_empty() || alarm.threshold_metric_id.is_some() || alarm.evaluation_criteria.is_some() {
-        return Err("alarms on metric math, anomaly bands and queries are not judged".to_owned());
-    }
     if alarm.warm_up_configuration.is_some() {
         return Err("a warm-up period is not judged".to_owned());
     }
@@ -38,9 +40,14 @@ pub(super) fn setting(alarm: &MetricAlarm, metric: &MetricTransformation) -> Res
     if let TreatMissingData::Other(other) = missing {
         return Err(format!("the treatment `{other}` of missing data is unknown"));
     }
+    let default = metric.default_value;
+    let waits = matches!(missing, TreatMissingData::Missing | TreatMissingData::Ignore);
+    if needed > 1 && default.is_none() && waits {
+        return Err("how long an alarm on several periods waits for missing data is not documented".to_owned());
+    }
     Ok(Setting {
         value,
-        default: metric.default_value,
+        default,
         statistic: statistic(alarm, metric)?,
         compare: compare(alarm)?,
         threshold,
