@@ -72,7 +72,11 @@ pub(super) fn rings(setting: &Setting) -> Rings {
         Play::Ringing => Rings::AlreadyRinging,
         Play::Silent => {
             let periods = setting.rule.needed;
-            let enough = |&events: &u64| plays(events, periods).is_some_and(|play| play < Play::Ringing);
+            let breaches = |events, other| setting.number(events, other).is_some_and(|number| setting.breaches(number));
+            let enough = |&events: &u64| {
+                others.iter().all(|&other| breaches(events, other))
+                    && plays(events, periods).is_some_and(|play| play < Play::Ringing)
+            };
             let burst =
                 (0..).map_while(|power| 1_u64.checked_shl(power)).take_while(|&events| events <= MANY).find(enough);
             match burst {
@@ -117,7 +121,7 @@ fn play(setting: &Setting, others: u64, events: u64, periods: usize) -> Play {
     for time in 0..2 * act + quiet {
         let matching = if time < 2 * act && time % act >= quiet { events } else { 0 };
         history.remove(0);
-        history.push(setting.statistic.of(setting, matching, others).map(|number| setting.breaches(number)));
+        history.push(setting.number(matching, others).map(|number| setting.breaches(number)));
         let before = state;
         state = setting.rule.evaluate(&history, before);
         if time < quiet {
@@ -136,6 +140,26 @@ fn play(setting: &Setting, others: u64, events: u64, periods: usize) -> Play {
 }
 
 impl Setting {
+    /// The number of a period with so many matching and other events; none without datapoints.
+    fn number(&self, matching: u64, others: u64) -> Option<f64> {
+        let others = if self.default.is_some() { others } else { 0 };
+        let count = matching + others;
+        if count == 0 {
+            return None;
+        }
+        let default = self.default.unwrap_or(0.0);
+        let published = [(matching, self.value), (others, default)].into_iter().filter(|&(count, _)| count > 0);
+        #[expect(clippy::cast_precision_loss, reason = "both counts are at most a million")]
+        let (count, sum) = (count as f64, matching as f64 * self.value + others as f64 * default);
+        Some(match self.statistic {
+            Statistic::SampleCount => count,
+            Statistic::Sum => sum,
+            Statistic::Average => sum / count,
+            Statistic::Minimum => published.map(|(_, value)| value).fold(f64::INFINITY, f64::min),
+            Statistic::Maximum => published.map(|(_, value)| value).fold(f64::NEG_INFINITY, f64::max),
+        })
+    }
+
     fn breaches(&self, number: f64) -> bool {
         match self.compare {
             Compare::AtLeast => number >= self.threshold,
@@ -143,28 +167,6 @@ impl Setting {
             Compare::Below => number < self.threshold,
             Compare::AtMost => number <= self.threshold,
         }
-    }
-}
-
-impl Statistic {
-    /// The number of a period with so many matching and other events; none without datapoints.
-    fn of(self, setting: &Setting, matching: u64, others: u64) -> Option<f64> {
-        let others = if setting.default.is_some() { others } else { 0 };
-        let count = matching + others;
-        if count == 0 {
-            return None;
-        }
-        let default = setting.default.unwrap_or(0.0);
-        let published = [(matching, setting.value), (others, default)].into_iter().filter(|&(count, _)| count > 0);
-        #[expect(clippy::cast_precision_loss, reason = "both counts are at most a million")]
-        let (count, sum) = (count as f64, matching as f64 * setting.value + others as f64 * default);
-        Some(match self {
-            Self::SampleCount => count,
-            Self::Sum => sum,
-            Self::Average => sum / count,
-            Self::Minimum => published.map(|(_, value)| value).fold(f64::INFINITY, f64::min),
-            Self::Maximum => published.map(|(_, value)| value).fold(f64::NEG_INFINITY, f64::max),
-        })
     }
 }
 
@@ -247,6 +249,13 @@ mod tests {
     fn an_inverse_alarm_rings_for_a_single_event_only() {
         assert_eq!(changed(|s| s.compare = Compare::AtMost), Rings::OnlyAlone);
         assert_eq!(changed(|s| s.compare = Compare::Below), Rings::Never { diluted: false });
+    }
+
+    #[test]
+    fn the_longest_window_is_played_too() {
+        let minutes = |needed| Rule { needed, of: 1440, missing: TreatMissingData::NotBreaching };
+        assert_eq!(changed(|s| s.rule = minutes(1440)), Rings::ForABurst { events: 1, periods: 1440 });
+        assert_eq!(changed(|s| (s.rule, s.value) = (minutes(1), 0.0)), Rings::Never { diluted: false });
     }
 
     #[test]
