@@ -176,6 +176,10 @@ fn an_event_that_the_filter_lacks_is_the_witness(#[case] name: &str) {
 )]
 #[case::successes("{ $.errorCode NOT EXISTS && $.eventName = \"*Gateway\" }", "fail filter-does-not-cover")]
 #[case::other_control("{ $.errorCode = \"AccessDenied*\" }", "fail no-filter")]
+#[case::unauthorized_calls(
+    "{ ($.errorCode = \"*UnauthorizedOperation\") || ($.errorCode = \"AccessDenied*\") && ($.eventName != \"HeadBucket\") }",
+    "fail no-filter"
+)]
 #[case::other_event("{ $.eventName = ConsoleLogin }", "fail no-filter")]
 #[case::not_a_pattern("{ $.eventName == CreateInternetGateway }", "fail filter-pattern-invalid")]
 fn filters(#[case] pattern: &str, #[case] expected: &str) {
