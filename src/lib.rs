@@ -10,3 +10,8 @@ pub mod pattern;
 pub mod provider;
 pub mod render;
 pub mod report;
+
+/// The example of the README, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,7 +1,17 @@
-//! What the documentation says, run.
+//! What the documentation says, run or compared.
 
+use std::process::Command;
+use std::{env, iter};
+
+use assert_cmd::cargo::cargo_bin;
+use rstest::rstest;
+use serde_json::{Value, json};
 use trailproof::pattern::Pattern;
 use trailproof::pattern::decide::{Verdict, covers};
+use trailproof::provider::permissions::{Need, READ_OPERATIONS};
+use trailproof::provider::recorded::Recording;
+
+const README: &str = include_str!("../README.md");
 
 /// A fenced block of a page, and the line that it starts in.
 struct Block<'a> {
@@ -56,4 +66,101 @@ fn verdicts_are_those_of_the_reference() {
         };
         assert_eq!(said("verdict: "), [verdict], "line {line}");
     }
+}
+
+/// Whether a page shows this output, where a line of `…` stands for any lines.
+fn shows(shown: &[&str], output: &str) -> bool {
+    let mut output: Vec<&str> = output.lines().collect();
+    let mut pieces = shown.split(|line| *line == "…");
+    let Some(first) = pieces.next() else { return false };
+    if !output.starts_with(first) {
+        return false;
+    }
+    output.drain(..first.len());
+    for piece in pieces {
+        let Some(at) = (0..=output.len()).find(|at| output[*at..].starts_with(piece)) else { return false };
+        output.drain(..at + piece.len());
+    }
+    output.is_empty() || shown.last() == Some(&"…")
+}
+
+#[cfg(unix)]
+#[rstest]
+#[case(README)]
+#[case(include_str!("../docs/recordings.md"))]
+fn commands_answer_as_shown(#[case] page: &str) {
+    let program = cargo_bin!("trailproof").parent().unwrap().to_owned();
+    let path = env::join_paths(iter::once(program).chain(env::split_paths(&env::var_os("PATH").unwrap()))).unwrap();
+    let blocks = blocks(page, "console");
+    assert!(!blocks.is_empty());
+    for Block { line, lines } in blocks {
+        let (command, shown) = lines.split_first().unwrap();
+        let command = command.strip_prefix("$ ").expect("a block starts with a command");
+        let ran = Command::new("sh").args(["-c", command]).env("PATH", &path).output().unwrap();
+        let output = String::from_utf8([ran.stdout, ran.stderr].concat()).unwrap();
+        assert!(shows(shown, &output), "line {line}: {command}\n{output}");
+    }
+}
+
+/// The cells of the rows under a table's heading.
+fn table<'a>(page: &'a str, heading: &str) -> Vec<Vec<&'a str>> {
+    let rows = page.lines().skip_while(|line| !line.starts_with(heading)).skip(2);
+    let cells = |row: &'a str| row.trim_matches('|').split('|').map(str::trim).collect();
+    rows.take_while(|line| line.starts_with('|')).map(cells).collect()
+}
+
+#[test]
+fn exit_codes_are_those_of_the_program() {
+    let mut codes = vec![];
+    let mut comment = vec![];
+    for line in include_str!("../src/exit.rs").lines().map(str::trim) {
+        if let Some(text) = line.strip_prefix("/// ") {
+            comment.push(text);
+        } else if let Some((_, code)) = line.split_once(" = ") {
+            codes.push(vec![code.trim_end_matches(',').to_owned(), comment.join(" ")]);
+            comment.clear();
+        } else {
+            comment.clear();
+        }
+    }
+    assert_eq!(table(README, "| exit code |"), codes);
+}
+
+#[test]
+fn statuses_are_those_of_the_schema() {
+    let schema: Value = serde_json::from_str(include_str!("../docs/report.schema.json")).unwrap();
+    let status = |row: &Value| {
+        vec![format!("`{}`", row["const"].as_str().unwrap()), row["description"].as_str().unwrap().to_owned()]
+    };
+    let statuses: Vec<_> = schema["$defs"]["Status"]["oneOf"].as_array().unwrap().iter().map(status).collect();
+    assert_eq!(table(README, "| status |"), statuses);
+}
+
+/// The policy that grants what the guard of a live audit lets through.
+#[test]
+fn the_iam_policy_grants_what_an_audit_asks() {
+    let statement = |name: &str, need: Need| {
+        let actions = READ_OPERATIONS.iter().filter(|read| read.need == need).map(|read| read.operation.to_string());
+        json!({"Sid": name, "Effect": "Allow", "Action": actions.collect::<Vec<_>>(), "Resource": "*"})
+    };
+    let statements = [statement("Benchmark", Need::Benchmark), statement("Deeper", Need::Deeper)];
+    let policy = format!("{:#}", json!({"Version": "2012-10-17", "Statement": statements}));
+    assert_eq!(include_str!("../docs/iam-policy.json").trim_end(), policy);
+    assert_eq!(blocks(README, "json").first().unwrap().lines.join("\n"), policy);
+}
+
+#[test]
+fn the_recording_of_the_documentation_is_one() {
+    for Block { lines, line } in blocks(include_str!("../docs/recordings.md"), "json") {
+        lines.join("\n").parse::<Recording>().unwrap_or_else(|problem| panic!("line {line}: {problem}"));
+    }
+}
+
+#[test]
+fn every_call_of_a_recording_is_documented() {
+    let calls = READ_OPERATIONS.iter().filter(|read| read.need != Need::Identity).map(|read| {
+        let need = if read.need == Need::Benchmark { "benchmark" } else { "deeper" };
+        [format!("`{}`", read.operation), read.resource.unwrap_or("–").to_owned(), need.to_owned()]
+    });
+    assert_eq!(table(include_str!("../docs/recordings.md"), "| call |"), calls.collect::<Vec<_>>());
 }
