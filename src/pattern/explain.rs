@@ -67,7 +67,7 @@ struct Lines(String);
 
 impl Lines {
     fn add(&mut self, depth: usize, line: impl Display) {
-        self.0.push_str(&format!("{:indent$}{line}\n", "", indent = 2 * depth));
+        self.0.extend([&"  ".repeat(depth), &line.to_string(), "\n"]);
     }
 
     fn expr<T>(&mut self, depth: usize, expr: &Expr<T>, say: &dyn Fn(&T) -> String) {
