@@ -1,7 +1,5 @@
 //! Which texts a literal stands for, against an independent solver of regular languages.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "fails the test")]
-
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -2,8 +2,10 @@
 
 #![expect(clippy::panic, reason = "fails the test")]
 
+pub mod bodies;
 pub mod naive;
 pub mod small;
+pub mod strategies;
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -138,6 +140,13 @@ proptest! {
         let complement = Predicate::Not(Box::new(set.clone()));
         prop_assert!(!matches!(disjoint(&set, &complement, &World::json()), Verdict::Escapes(_)));
         prop_assert!(!matches!(decide(&Predicate::Everything, &[set, complement], &World::json()), Verdict::Escapes(_)));
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_two_patterns_give_a_verdict(required in strategies::tree(), by in strategies::tree()) {
+        bodies::question(&required.into(), &by.into());
     }
 }
 

@@ -86,7 +86,7 @@ fn records() -> World {
                 },
             ),
         ],
-        template: serde_json::from_str(r#"{"name":"N","source":"s","more":1}"#).unwrap(),
+        template: serde_json::from_str(r#"{"name":"N","source":"s","more":1}"#).expect("an object"),
         ..World::json()
     }
 }
