@@ -21,15 +21,13 @@ use crate::report::{Benchmark, Report, Summary};
 pub(super) struct Audit {
     /// Read a recording, or all in a directory, in place of a live account
     #[arg(long, value_name = "PATH", conflicts_with = "demo")]
+    #[cfg_attr(feature = "live", arg(conflicts_with = "Reach"))]
     recording: Vec<PathBuf>,
 
     /// Audit the account that comes with the program: its filter misses an event
     #[arg(long)]
+    #[cfg_attr(feature = "live", arg(conflicts_with = "Reach"))]
     demo: bool,
-
-    #[cfg(feature = "live")]
-    #[command(flatten)]
-    reach: super::live::Reach,
 
     /// The benchmark version; the newest if not given
     #[arg(long, value_name = "VERSION")]
@@ -50,6 +48,10 @@ pub(super) struct Audit {
     /// Do not let a control pass while a deeper check was not made
     #[arg(long)]
     strict: bool,
+
+    #[cfg(feature = "live")]
+    #[command(flatten)]
+    reach: super::live::Reach,
 }
 
 impl Audit {
