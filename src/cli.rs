@@ -6,6 +6,8 @@ mod complaint;
 #[cfg(feature = "live")]
 mod live;
 mod pattern;
+#[cfg(feature = "scenarios")]
+mod scenarios;
 
 use std::io::{self, Write};
 
@@ -28,6 +30,9 @@ enum Command {
     /// Ask what a CloudWatch Logs filter pattern means
     #[command(subcommand)]
     Pattern(pattern::Command),
+    /// Run scenarios in an auditor's words: accounts, and what an audit has to say of them
+    #[cfg(feature = "scenarios")]
+    Scenarios(scenarios::Scenarios),
 }
 
 impl Cli {
@@ -36,6 +41,8 @@ impl Cli {
         match self.command {
             Command::Audit(audit) => audit.run(out, err),
             Command::Pattern(command) => command.run(out, err),
+            #[cfg(feature = "scenarios")]
+            Command::Scenarios(scenarios) => scenarios.run(out, err),
         }
     }
 }

@@ -10,6 +10,8 @@ pub mod pattern;
 pub mod provider;
 pub mod render;
 pub mod report;
+#[cfg(feature = "scenarios")]
+pub mod scenario;
 
 /// The example of the README, as a test.
 #[cfg(doctest)]

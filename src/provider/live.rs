@@ -26,6 +26,8 @@ mod credentials;
 mod error;
 mod guard;
 mod logs;
+#[cfg(feature = "mocks")]
+pub mod mocked;
 mod sns;
 mod sts;
 

@@ -30,7 +30,7 @@ pub const FORMAT: &str = "trailproof-recording/1";
 pub struct Recording {
     identity: Identity,
     regions: Vec<String>,
-    answers: Answers,
+    pub(super) answers: Answers,
 }
 
 impl Recording {
@@ -102,16 +102,16 @@ impl Provider for Recording {
 
 /// The recorded answers, by call.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Answers {
-    describe_trails: Recorded<DescribeTrails>,
-    get_trail_status: Recorded<GetTrailStatus>,
-    get_event_selectors: Recorded<GetEventSelectors>,
-    describe_metric_filters: Recorded<DescribeMetricFilters>,
-    describe_alarms: Recorded<DescribeAlarms>,
-    list_subscriptions_by_topic: Recorded<ListSubscriptionsByTopic>,
+pub(super) struct Answers {
+    pub(super) describe_trails: Recorded<DescribeTrails>,
+    pub(super) get_trail_status: Recorded<GetTrailStatus>,
+    pub(super) get_event_selectors: Recorded<GetEventSelectors>,
+    pub(super) describe_metric_filters: Recorded<DescribeMetricFilters>,
+    pub(super) describe_alarms: Recorded<DescribeAlarms>,
+    pub(super) list_subscriptions_by_topic: Recorded<ListSubscriptionsByTopic>,
 }
 
-type Recorded<T> = BTreeMap<Call, Answer<T>>;
+pub(super) type Recorded<T> = BTreeMap<Call, Answer<T>>;
 
 fn lookup<T: Clone>(answers: &Recorded<T>, call: Call) -> Answer<T> {
     answers.get(&call).cloned().unwrap_or_else(|| Err(Refusal::not_recorded(call)))

@@ -1,0 +1,54 @@
+Feature: What an auditor may not see is never taken for nothing
+  A call that is denied, that fails or that was not recorded leaves the answer open, unless something else decides it.
+
+  Background:
+    Given an account where network gateway changes are monitored as the benchmark says
+
+  Scenario Outline: <call> is denied
+    Given the auditor may not call "<call>"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "access-denied"
+
+    Examples:
+      | call                          |
+      | cloudtrail:DescribeTrails     |
+      | cloudtrail:GetTrailStatus     |
+      | cloudtrail:GetEventSelectors  |
+      | logs:DescribeMetricFilters    |
+      | cloudwatch:DescribeAlarms     |
+      | sns:ListSubscriptionsByTopic  |
+
+  @recorded
+  Scenario Outline: <call> was not recorded
+    Given "<call>" was not recorded
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "not-recorded"
+
+    Examples:
+      | call                          |
+      | cloudtrail:DescribeTrails     |
+      | cloudtrail:GetTrailStatus     |
+      | cloudtrail:GetEventSelectors  |
+      | logs:DescribeMetricFilters    |
+      | cloudwatch:DescribeAlarms     |
+      | sns:ListSubscriptionsByTopic  |
+
+  Scenario Outline: <call> is throttled
+    Given "<call>" fails with "ThrottlingException"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "call-failed"
+
+    Examples:
+      | call                       |
+      | logs:DescribeMetricFilters |
+      | cloudwatch:DescribeAlarms  |
+
+  Scenario: a link that is broken for certain decides in spite of a denied call
+    Given the trail is stopped
+    And the auditor may not call "cloudwatch:DescribeAlarms"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "trail-not-logging, access-denied"
+
+  Scenario: a strict audit does not pass over checks that were not made
+    When the account is audited strictly
+    Then network gateway changes are reported as "undetermined" because of "not-checked"

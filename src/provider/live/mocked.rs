@@ -1,0 +1,142 @@
+//! AWS, mocked: clients that answer what a recording holds.
+//!
+//! The live provider runs upon them unchanged, its guard, its paging and its conversions included: a list comes in
+//! pages of one item. A call that the recording lacks panics, because a live account has no such gap.
+
+mod cloudtrail;
+mod cloudwatch;
+mod logs;
+mod sns;
+
+use std::collections::BTreeMap;
+
+use aws_config::Region;
+use aws_smithy_mocks::{MockResponse, MockResponseInterceptor, Rule};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut, FinalizerInterceptorContextMut,
+};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::error::ErrorMetadata;
+use aws_smithy_types::retry::RetryConfig;
+
+use super::Clients;
+use crate::provider::Answer;
+use crate::provider::recorded::Recording;
+
+/// Clients that answer as the recorded account did.
+pub fn clients(recording: &Recording) -> Clients {
+    let answers = &recording.answers;
+    Clients::guarding(
+        &cloudtrail::client(answers),
+        &logs::client(answers),
+        &cloudwatch::client(answers),
+        &sns::client(answers),
+    )
+}
+
+/// The configuration of a mocked client: nothing is sent, nothing is tried again, and the rules of a request's region
+/// answer it.
+macro_rules! mocked {
+    ($service:ident, $rules:expr) => {
+        $service::Client::from_conf(
+            $service::Config::builder()
+                .with_test_defaults_v2()
+                .retry_config($crate::provider::live::mocked::no_retries())
+                .http_client(aws_smithy_mocks::create_mock_http_client())
+                .interceptor($crate::provider::live::mocked::Regions::answering($rules))
+                .build(),
+        )
+    };
+}
+use mocked;
+
+fn no_retries() -> RetryConfig {
+    RetryConfig::disabled()
+}
+
+/// One mock a region. A rule sees the input of a request alone, and the same input is another call in another region.
+#[derive(Debug)]
+struct Regions(BTreeMap<String, MockResponseInterceptor>);
+
+impl Regions {
+    fn answering(rules: Vec<(String, Rule)>) -> Self {
+        let mut regions = BTreeMap::<String, MockResponseInterceptor>::new();
+        for (region, rule) in rules {
+            let mock = regions.remove(&region).unwrap_or_default();
+            regions.insert(region, mock.with_rule(&rule));
+        }
+        Self(regions)
+    }
+
+    fn mock(&self, config: &ConfigBag) -> Result<&MockResponseInterceptor, BoxError> {
+        let region = config.load::<Region>().map(Region::as_ref).unwrap_or_default();
+        self.0.get(region).ok_or_else(|| format!("nothing is recorded of region `{region}`").into())
+    }
+}
+
+impl Intercept for Regions {
+    fn name(&self) -> &'static str {
+        "Regions"
+    }
+
+    fn read_before_serialization(
+        &self,
+        context: &BeforeSerializationInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.mock(config)?.read_before_serialization(context, components, config)
+    }
+
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        components: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.mock(config)?.modify_before_transmit(context, components, config)
+    }
+
+    fn modify_before_attempt_completion(
+        &self,
+        context: &mut FinalizerInterceptorContextMut<'_>,
+        components: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.mock(config)?.modify_before_attempt_completion(context, components, config)
+    }
+}
+
+/// A recorded answer in the SDK's types.
+fn respond<T, O, E>(
+    answer: &Answer<T>,
+    output: impl FnOnce(&T) -> O,
+    error: impl FnOnce(ErrorMetadata) -> E,
+) -> MockResponse<O, E> {
+    match answer {
+        Ok(recorded) => MockResponse::Output(output(recorded)),
+        Err(refusal) => {
+            let metadata = ErrorMetadata::builder().message(&refusal.message);
+            let metadata = match &refusal.code {
+                Some(code) => metadata.code(code),
+                None => metadata,
+            };
+            MockResponse::Error(error(metadata.build()))
+        }
+    }
+}
+
+/// The item that a page holds, and the token of the next page, if there is one. A token is the number of its page.
+fn page<T: Clone>(items: &[T], token: Option<&str>) -> (Vec<T>, Option<String>) {
+    let at = token.and_then(|token| token.parse().ok()).unwrap_or(0_usize);
+    let next = at + 1;
+    (items.get(at).cloned().into_iter().collect(), (next < items.len()).then(|| next.to_string()))
+}
+
+/// Periods and counts, which the SDK has as signed numbers.
+fn integer(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}

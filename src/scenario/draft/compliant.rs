@@ -1,0 +1,170 @@
+//! The account that does everything as the benchmark says.
+
+use super::super::step::Mismatch;
+use super::super::world::unknown;
+use super::{ACCOUNT, Draft, DraftTopic, DraftTrail, Placed, REGION};
+use crate::account::{
+    AdvancedEventSelector, AdvancedFieldSelector, ComparisonOperator, EventSelector, LogGroupArn, MetricAlarm,
+    MetricFilter, MetricTransformation, ReadWriteType, Statistic, TopicArn,
+};
+use crate::control::Catalogue;
+use crate::provider::api::cloudtrail::{GetEventSelectors, Trail};
+use crate::provider::api::sns::Subscription;
+
+const PARTITION: &str = "aws";
+
+impl Draft {
+    /// An account in which a control is monitored as the newest benchmark version that has it says.
+    pub(in crate::scenario) fn compliant(control: &str) -> Result<Self, Mismatch> {
+        let catalogue = Catalogue::builtin().map_err(|error| Mismatch(error.to_string()))?;
+        let newest = catalogue.version(None).map_err(unknown)?;
+        let control = match catalogue.select(newest, &[control.to_owned()]).map_err(unknown)?.as_slice() {
+            [control] => *control,
+            _ => return Err(Mismatch(format!("`{control}` is not one control"))),
+        };
+        let edition = control.editions.last_key_value().map(|(_, edition)| edition);
+        let text =
+            edition.and_then(|edition| control.accepted(edition).first().map(|reference| reference.text.clone()));
+        let Some(text) = text else {
+            return Err(Mismatch(format!("`{}` is not monitored by a metric filter", control.key)));
+        };
+        Ok(Self {
+            control: control.key.clone(),
+            trails: vec![trail("management-events")],
+            filters: vec![Placed { region: REGION.to_owned(), is: filter(&control.key, text) }],
+            missing_log_groups: [].into(),
+            alarms: vec![Placed { region: REGION.to_owned(), is: alarm(&control.key) }],
+            composite_alarms: vec![],
+            topics: vec![topic("security-alerts")],
+            refused: [].into(),
+        })
+    }
+}
+
+/// A multi-region trail that logs all management events.
+pub(in crate::scenario) fn trail(name: &str) -> DraftTrail {
+    let arn = format!("arn:{PARTITION}:cloudtrail:{REGION}:{ACCOUNT}:trail/{name}");
+    DraftTrail {
+        described: Trail {
+            name: name.to_owned(),
+            trail_arn: arn.clone(),
+            home_region: Some(REGION.to_owned()),
+            is_multi_region_trail: true,
+            is_organization_trail: false,
+            cloud_watch_logs_log_group_arn: Some(LogGroupArn {
+                partition: PARTITION.to_owned(),
+                region: REGION.to_owned(),
+                account: ACCOUNT.to_owned(),
+                name: "CloudTrail/DefaultLogGroup".to_owned(),
+            }),
+        },
+        is_logging: true,
+        selectors: GetEventSelectors {
+            trail_arn: Some(arn),
+            event_selectors: vec![event_selector()],
+            advanced_event_selectors: vec![],
+        },
+    }
+}
+
+/// A basic selector of all management events.
+pub(super) fn event_selector() -> EventSelector {
+    EventSelector {
+        read_write_type: ReadWriteType::All,
+        include_management_events: true,
+        exclude_management_event_sources: vec![],
+    }
+}
+
+/// An advanced selector of all management events.
+pub(super) fn advanced_selector() -> AdvancedEventSelector {
+    let category = AdvancedFieldSelector {
+        field: "eventCategory".to_owned(),
+        equals: vec!["Management".to_owned()],
+        ..AdvancedFieldSelector::default()
+    };
+    AdvancedEventSelector { name: None, field_selectors: vec![category] }
+}
+
+/// A filter that publishes 1 for each match.
+pub(in crate::scenario) fn filter(name: &str, pattern: String) -> MetricFilter {
+    MetricFilter {
+        filter_name: name.to_owned(),
+        filter_pattern: pattern,
+        log_group_name: Some("CloudTrail/DefaultLogGroup".to_owned()),
+        metric_transformations: vec![MetricTransformation {
+            metric_name: name.to_owned(),
+            metric_namespace: "CISBenchmark".to_owned(),
+            metric_value: "1".to_owned(),
+            default_value: None,
+            unit: None,
+            dimensions: [].into(),
+        }],
+        apply_on_transformed_logs: false,
+        field_selection_criteria: None,
+        emit_system_field_dimensions: vec![],
+    }
+}
+
+/// An alarm that goes off for one event: Sum >= 1 in one period of 300 s.
+fn alarm(metric: &str) -> MetricAlarm {
+    MetricAlarm {
+        alarm_name: metric.to_owned(),
+        alarm_arn: Some(alarm_arn(REGION, metric)),
+        actions_enabled: true,
+        alarm_actions: vec![topic_arn("security-alerts").to_string()],
+        ok_actions: vec![],
+        insufficient_data_actions: vec![],
+        state_value: None,
+        metric_name: Some(metric.to_owned()),
+        namespace: Some("CISBenchmark".to_owned()),
+        statistic: Some(Statistic::Sum),
+        extended_statistic: None,
+        dimensions: vec![],
+        period: Some(300),
+        unit: None,
+        evaluation_periods: Some(1),
+        datapoints_to_alarm: None,
+        threshold: Some(1.0),
+        comparison_operator: Some(ComparisonOperator::GreaterThanOrEqualToThreshold),
+        treat_missing_data: None,
+        evaluate_low_sample_count_percentile: None,
+        metrics: vec![],
+        threshold_metric_id: None,
+        evaluation_state: None,
+        evaluation_window: None,
+        warm_up_configuration: None,
+        evaluation_criteria: None,
+        evaluation_interval: None,
+    }
+}
+
+pub(in crate::scenario) fn alarm_arn(region: &str, name: &str) -> String {
+    format!("arn:{PARTITION}:cloudwatch:{region}:{ACCOUNT}:alarm:{name}")
+}
+
+/// A topic with a confirmed subscription.
+fn topic(name: &str) -> DraftTopic {
+    let arn = topic_arn(name);
+    let subscriptions = vec![subscription(&arn, "security@example.com")];
+    DraftTopic { arn, exists: true, subscriptions }
+}
+
+fn topic_arn(name: &str) -> TopicArn {
+    TopicArn {
+        partition: PARTITION.to_owned(),
+        region: REGION.to_owned(),
+        account: ACCOUNT.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+/// A confirmed subscription by mail.
+pub(in crate::scenario) fn subscription(topic: &TopicArn, address: &str) -> Subscription {
+    Subscription {
+        subscription_arn: format!("{topic}:1234abcd-12ab-34cd-56ef-1234567890ab"),
+        protocol: "email".to_owned(),
+        endpoint: Some(address.to_owned()),
+        topic_arn: Some(topic.to_string()),
+    }
+}

@@ -1,0 +1,159 @@
+//! A draft as the recording of an audit of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::super::step::Mismatch;
+use super::{ACCOUNT, Draft, REGION, Refused};
+use crate::account::{LogGroupId, TopicArn};
+use crate::provider::Call;
+use crate::provider::api::cloudwatch::DescribeAlarms;
+use crate::provider::api::logs::DescribeMetricFilters;
+use crate::provider::api::sns::ListSubscriptionsByTopic;
+use crate::provider::api::{DescribeTrails, GetTrailStatus};
+use crate::provider::permissions::Operation;
+use crate::provider::recorded::{FORMAT, Recording};
+
+impl Draft {
+    /// The recording that an auditor would have made, permissions and failures included.
+    pub(in crate::scenario) fn recording(&self) -> Result<Recording, Mismatch> {
+        let mut calls = Vec::new();
+        for (call, answer) in self.answers()? {
+            let answer = match self.refused.get(&call.operation) {
+                None => answer,
+                Some(Refused::NotRecorded) => continue,
+                Some(Refused::Denied) => Answer::Error(denial(call.operation)),
+                Some(Refused::Failed(code)) => Answer::Error(Error::new(code, "the call failed")),
+            };
+            calls.push(entry(&call, &answer));
+        }
+        let file = json!({"format": FORMAT, "account": ACCOUNT, "partition": "aws", "calls": calls});
+        file.to_string().parse().map_err(|problem| Mismatch(format!("the account cannot be recorded: {problem}")))
+    }
+
+    fn answers(&self) -> Result<Vec<(Call, Answer)>, Mismatch> {
+        let trails = self.trails.iter().map(|trail| trail.described.clone()).collect();
+        let described = Call::about_region(Operation::DESCRIBE_TRAILS, REGION);
+        let mut answers = vec![(described, output(&DescribeTrails { trails })?)];
+        for trail in &self.trails {
+            let arn = &trail.described.trail_arn;
+            let home = trail.described.home_region.as_deref().unwrap_or(REGION);
+            let status = GetTrailStatus { is_logging: trail.is_logging, latest_cloud_watch_logs_delivery_error: None };
+            answers.push((Call::about(Operation::GET_TRAIL_STATUS, home, arn), output(&status)?));
+            answers.push((Call::about(Operation::GET_EVENT_SELECTORS, home, arn), output(&trail.selectors)?));
+        }
+        for id in self.log_groups() {
+            let call = Call::about(Operation::DESCRIBE_METRIC_FILTERS, &id.region, &id.name);
+            answers.push((call, self.filters_of(&id)?));
+        }
+        for region in self.regions() {
+            answers.push((Call::about_region(Operation::DESCRIBE_ALARMS, &region), self.alarms_in(&region)?));
+        }
+        for (arn, answer) in self.topics()? {
+            let call = Call::about(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, &arn.region, &arn.to_string());
+            answers.push((call, answer));
+        }
+        Ok(answers)
+    }
+
+    /// The log groups that trails deliver to or filters are on.
+    fn log_groups(&self) -> BTreeSet<LogGroupId> {
+        let delivered = self.trails.iter().filter_map(|trail| {
+            let arn = trail.described.cloud_watch_logs_log_group_arn.as_ref()?;
+            (arn.account == ACCOUNT).then(|| LogGroupId { region: arn.region.clone(), name: arn.name.clone() })
+        });
+        let filtered = self.filters.iter().filter_map(|filter| {
+            Some(LogGroupId { region: filter.region.clone(), name: filter.is.log_group_name.clone()? })
+        });
+        delivered.chain(filtered).collect()
+    }
+
+    fn filters_of(&self, id: &LogGroupId) -> Result<Answer, Mismatch> {
+        if self.missing_log_groups.contains(id) {
+            return Ok(Answer::Error(Error::new(
+                "ResourceNotFoundException",
+                "The specified log group does not exist.",
+            )));
+        }
+        let here = self
+            .filters
+            .iter()
+            .filter(|filter| filter.region == id.region && filter.is.log_group_name.as_ref() == Some(&id.name));
+        output(&DescribeMetricFilters { metric_filters: here.map(|filter| filter.is.clone()).collect() })
+    }
+
+    /// Where there is anything that alarms could be on, or an alarm.
+    fn regions(&self) -> BTreeSet<String> {
+        let alarms = self.alarms.iter().map(|alarm| alarm.region.clone());
+        alarms.chain(self.log_groups().into_iter().map(|id| id.region)).collect()
+    }
+
+    fn alarms_in(&self, region: &str) -> Result<Answer, Mismatch> {
+        let metric = self.alarms.iter().filter(|alarm| alarm.region == region);
+        let composite = self.composite_alarms.iter().filter(|alarm| alarm.region == region);
+        output(&DescribeAlarms {
+            metric_alarms: metric.map(|alarm| alarm.is.clone()).collect(),
+            composite_alarms: composite.map(|alarm| alarm.is.clone()).collect(),
+            log_alarms: vec![],
+        })
+    }
+
+    /// The topics that there are, and those that alarms name.
+    fn topics(&self) -> Result<BTreeMap<TopicArn, Answer>, Mismatch> {
+        let missing = || Answer::Error(Error::new("NotFound", "Topic does not exist"));
+        let named = self.alarms.iter().flat_map(|alarm| &alarm.is.alarm_actions);
+        let mut topics: BTreeMap<_, _> = named.filter_map(|arn| arn.parse().ok()).map(|arn| (arn, missing())).collect();
+        for topic in self.topics.iter().filter(|topic| topic.exists) {
+            let subscriptions = topic.subscriptions.clone();
+            topics.insert(topic.arn.clone(), output(&ListSubscriptionsByTopic { subscriptions })?);
+        }
+        Ok(topics)
+    }
+}
+
+enum Answer {
+    Output(Value),
+    Error(Error),
+}
+
+#[derive(Serialize)]
+struct Error {
+    code: String,
+    message: String,
+}
+
+impl Error {
+    fn new(code: &str, message: &str) -> Self {
+        Self { code: code.to_owned(), message: message.to_owned() }
+    }
+}
+
+fn output(answer: &impl Serialize) -> Result<Answer, Mismatch> {
+    serde_json::to_value(answer).map(Answer::Output).map_err(|error| Mismatch(error.to_string()))
+}
+
+fn entry(call: &Call, answer: &Answer) -> Value {
+    let Operation { service, name } = call.operation;
+    let mut entry = json!({"service": service, "operation": name, "region": call.region});
+    if let Some(entry) = entry.as_object_mut() {
+        entry.extend(call.resource.iter().map(|resource| ("resource".to_owned(), json!(resource))));
+        entry.extend([match answer {
+            Answer::Output(output) => ("output".to_owned(), output.clone()),
+            Answer::Error(error) => ("error".to_owned(), json!(error)),
+        }]);
+    }
+    entry
+}
+
+/// How the service says that a permission is missing.
+fn denial(operation: Operation) -> Error {
+    let code = match operation.service {
+        "sns" => "AuthorizationError",
+        "cloudwatch" => "AccessDenied",
+        _ => "AccessDeniedException",
+    };
+    let auditor = format!("arn:aws:iam::{ACCOUNT}:user/auditor");
+    Error::new(code, &format!("User: {auditor} is not authorized to perform: {operation}"))
+}

@@ -1,0 +1,180 @@
+//! Feature files: those that come with the program, and those of a user.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use cucumber::feature::{ExpandExamplesError, Ext as _};
+use cucumber::gherkin::{Feature, GherkinEnv};
+
+use super::Against;
+
+/// The tag of scenarios that make sense against a recording alone.
+const RECORDED: &str = "recorded";
+
+/// Features with at least one scenario, outlines expanded.
+#[derive(Clone, Debug)]
+pub struct Features(Vec<Feature>);
+
+/// Features that cannot be run.
+#[derive(Debug, thiserror::Error)]
+pub enum FeatureError {
+    /// A file or directory cannot be read.
+    #[error("cannot read the feature: {error}")]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        error: io::Error,
+    },
+    /// A file is not Gherkin.
+    #[error("the file is not a feature")]
+    NotGherkin {
+        /// Which.
+        path: PathBuf,
+        /// Line and column, in words.
+        place: String,
+        /// What would be right there.
+        expected: String,
+    },
+    /// An outline has a placeholder that its examples lack.
+    #[error("the examples have no column `{name}`")]
+    NoColumn {
+        /// The file.
+        path: PathBuf,
+        /// Where the placeholder is.
+        line: usize,
+        /// The placeholder.
+        name: String,
+    },
+    /// Nothing would be run.
+    #[error("there is no scenario")]
+    Nothing {
+        /// Where.
+        path: PathBuf,
+    },
+}
+
+impl FeatureError {
+    /// The file, and the place in it.
+    pub fn place(&self) -> String {
+        match self {
+            Self::Unreadable { path, .. } | Self::Nothing { path } => path.display().to_string(),
+            Self::NotGherkin { path, place, .. } => format!("{}, {place}", path.display()),
+            Self::NoColumn { path, line, .. } => format!("{}, line {line}", path.display()),
+        }
+    }
+
+    /// What to do.
+    pub fn help(&self) -> String {
+        match self {
+            Self::Unreadable { .. } => "check that the path exists and that you may read it".to_owned(),
+            Self::NotGherkin { expected, .. } => format!("expected here: {expected}"),
+            Self::NoColumn { name, .. } => format!("add a column `{name}`, or remove `<{name}>`"),
+            Self::Nothing { .. } => {
+                "a feature is a file whose name ends in `.feature`, with scenarios in it".to_owned()
+            }
+        }
+    }
+}
+
+impl Features {
+    /// The features that come with the program.
+    ///
+    /// Fails only if a file under `features/` is wrong, which a test rules out.
+    pub fn builtin() -> Result<Self, FeatureError> {
+        let features = FILES.iter().map(|(path, text)| parse(Path::new(path), text));
+        features.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The features in files and directories.
+    pub fn read(paths: &[PathBuf]) -> Result<Self, FeatureError> {
+        let mut features = Vec::new();
+        for path in paths {
+            let before = features.len();
+            for file in list(path)? {
+                let text = fs::read_to_string(&file);
+                let text = text.map_err(|error| FeatureError::Unreadable { path: file.clone(), error })?;
+                features.push(parse(&file, &text)?);
+            }
+            let found = features.get(before..).unwrap_or_default();
+            if found.iter().all(|feature| feature.count_scenarios() == 0) {
+                return Err(FeatureError::Nothing { path: path.clone() });
+            }
+        }
+        Ok(Self(features))
+    }
+
+    /// Where the features were read.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().filter_map(|feature| feature.path.as_deref())
+    }
+
+    /// Only the feature that was read there.
+    pub fn only(mut self, path: &Path) -> Self {
+        self.0.retain(|feature| feature.path.as_deref() == Some(path));
+        self
+    }
+
+    /// The features without the scenarios that make no sense against the provider: a live account has no calls that
+    /// nobody recorded.
+    pub(super) fn for_provider(self, against: Against) -> Vec<Feature> {
+        let mut features = self.0;
+        if against != Against::Recorded {
+            for feature in &mut features {
+                feature.scenarios.retain(|scenario| !scenario.tags.iter().any(|tag| tag == RECORDED));
+                for rule in &mut feature.rules {
+                    rule.scenarios.retain(|scenario| !scenario.tags.iter().any(|tag| tag == RECORDED));
+                }
+            }
+        }
+        features
+    }
+}
+
+/// The feature files that a path names: a file itself, a directory those in it and below, sorted.
+fn list(path: &Path) -> Result<Vec<PathBuf>, FeatureError> {
+    let unreadable = |error| FeatureError::Unreadable { path: path.to_owned(), error };
+    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let entries: Vec<_> = fs::read_dir(path).and_then(Iterator::collect).map_err(unreadable)?;
+    let mut entries: Vec<_> = entries.iter().map(fs::DirEntry::path).collect();
+    entries.sort();
+    let mut files = Vec::new();
+    for entry in entries {
+        if entry.is_dir() {
+            files.append(&mut list(&entry)?);
+        } else if entry.extension().is_some_and(|extension| extension == "feature") {
+            files.push(entry);
+        }
+    }
+    Ok(files)
+}
+
+fn parse(path: &Path, text: &str) -> Result<Feature, FeatureError> {
+    let mut feature =
+        Feature::parse(text, GherkinEnv::default()).map_err(|error| not_gherkin(path, &error.to_string()))?;
+    feature.path = Some(path.to_owned());
+    feature.expand_examples().map_err(|ExpandExamplesError { pos, name, .. }| FeatureError::NoColumn {
+        path: path.to_owned(),
+        line: pos.line,
+        name,
+    })
+}
+
+/// The parser keeps the place to itself and tells it in a sentence: `Error at 3:5: {"…", "…"}`, in any order.
+fn not_gherkin(path: &Path, sentence: &str) -> FeatureError {
+    let (place, expected) = sentence.trim_start_matches("Error at ").split_once(": ").unwrap_or_default();
+    let (line, column) = place.split_once(':').unwrap_or_default();
+    let mut expected: Vec<_> = expected.trim_matches(['{', '}']).split(", ").collect();
+    expected.sort_unstable();
+    FeatureError::NotGherkin {
+        path: path.to_owned(),
+        place: format!("line {line}, column {column}"),
+        expected: expected.join(", "),
+    }
+}
+
+// `FILES`: the path and the text of each `features/**/*.feature`, listed by the build script.
+include!(concat!(env!("OUT_DIR"), "/features.rs"));

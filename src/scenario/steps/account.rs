@@ -1,0 +1,51 @@
+//! Which account a scenario is about, and what the auditor may see of it.
+
+use crate::provider::permissions::{Need, Operation, ReadOperation};
+use crate::scenario::draft::{Draft, Refused};
+use crate::scenario::step::{Definition, Keyword, Mismatch, action, given};
+use crate::scenario::world::{Subject, key};
+
+pub(super) const STEPS: &[Definition] = &[
+    Definition {
+        keyword: Keyword::Given,
+        text: "an account where {control} is/are monitored as the benchmark says",
+        meaning: "One trail, log group, filter, alarm, topic and confirmed subscription, as the newest benchmark version asks for the control",
+        run: action!(|world, arguments| {
+            let draft = Draft::compliant(&key(arguments.text(0)))?;
+            world.account = Subject::Draft(Box::new(draft));
+            Ok(())
+        }),
+    },
+    Definition {
+        keyword: Keyword::Given,
+        text: "the recorded account {text}",
+        meaning: "A recording of an account of yours; the path is relative to the feature file",
+        run: action!(|world, arguments| world.read(arguments.text(0))),
+    },
+    given!(
+        "the auditor may not call {text}",
+        "The call, such as `logs:DescribeMetricFilters`, is denied wherever it is made",
+        |draft, arguments| refuse(draft, arguments.text(0), Refused::Denied)?
+    ),
+    given!(
+        "{text} was not recorded",
+        "The recording lacks all answers of the call; tag the scenario `@recorded`",
+        |draft, arguments| refuse(draft, arguments.text(0), Refused::NotRecorded)?
+    ),
+    given!(
+        "{text} fails with {text}",
+        "The call answers with this error code, such as `ThrottlingException`",
+        |draft, arguments| refuse(draft, arguments.text(0), Refused::Failed(arguments.text(1).to_owned()))?
+    ),
+];
+
+fn refuse(draft: &mut Draft, operation: &str, how: Refused) -> Result<(), Mismatch> {
+    draft.refused.insert(read_operation(operation)?, how);
+    Ok(())
+}
+
+fn read_operation(text: &str) -> Result<Operation, Mismatch> {
+    let read = text.split_once(':').and_then(|(service, name)| ReadOperation::find(service, name));
+    let asked = read.filter(|read| read.need == Need::Benchmark);
+    asked.map(|read| read.operation).ok_or_else(|| Mismatch(format!("no audit calls `{text}`")))
+}

@@ -1,0 +1,93 @@
+//! Alarms.
+
+use crate::account::{CompositeAlarm, Dimension};
+use crate::scenario::draft::compliant::alarm_arn;
+use crate::scenario::draft::{Draft, Placed};
+use crate::scenario::step::{Definition, Mismatch, given};
+
+pub(super) const STEPS: &[Definition] = &[
+    given!("there is no alarm", "The account has no alarm", |draft, _| draft.alarms.clear()),
+    given!("the alarm is in region {text}", "Not where the log group is", |draft, arguments| {
+        let region = arguments.text(0);
+        draft.alarm()?.alarm_arn = Some(alarm_arn(region, &draft.alarm()?.alarm_name.clone()));
+        draft.alarms.iter_mut().next_back().into_iter().for_each(|alarm| alarm.region = region.to_owned());
+    }),
+    given!("the alarm watches namespace {text}", "The namespace of the metric that it watches", |draft, arguments| {
+        draft.alarm()?.namespace = Some(arguments.text(0).to_owned());
+    }),
+    given!("the alarm watches metric {text}", "A metric of another name", |draft, arguments| {
+        draft.alarm()?.metric_name = Some(arguments.text(0).to_owned());
+    }),
+    given!(
+        "the alarm watches dimension {text} with value {text}",
+        "A metric with one more dimension",
+        |draft, arguments| {
+            let (name, value) = (arguments.text(0).to_owned(), arguments.text(1).to_owned());
+            draft.alarm()?.dimensions.push(Dimension { name, value });
+        }
+    ),
+    given!("the alarm's threshold is {number}", "What the statistic is compared with", |draft, arguments| {
+        draft.alarm()?.threshold = Some(arguments.number(0)?);
+    }),
+    given!(
+        "the alarm compares with {text}",
+        "The comparison operator, such as `GreaterThanThreshold`",
+        |draft, arguments| {
+            draft.alarm()?.comparison_operator = Some(arguments.text(0).into());
+        }
+    ),
+    given!("the alarm's statistic is {text}", "`Sum`, `Average`, `SampleCount`, …", |draft, arguments| {
+        draft.alarm()?.statistic = Some(arguments.text(0).into());
+    }),
+    given!(
+        "the alarm needs {number} of {number} periods",
+        "So many datapoints out of so many periods",
+        |draft, arguments| {
+            let alarm = draft.alarm()?;
+            alarm.datapoints_to_alarm = Some(arguments.number(0)?);
+            alarm.evaluation_periods = Some(arguments.number(1)?);
+        }
+    ),
+    given!(
+        "the alarm treats missing data as {text}",
+        "`breaching`, `notBreaching`, `ignore` or `missing`",
+        |draft, arguments| {
+            draft.alarm()?.treat_missing_data = Some(arguments.text(0).into());
+        }
+    ),
+    given!("the alarm's actions are disabled", "`ActionsEnabled` is false", |draft, _| {
+        draft.alarm()?.actions_enabled = false;
+    }),
+    given!("the alarm has no actions", "It tells nobody", |draft, _| draft.alarm()?.alarm_actions.clear()),
+    given!("the alarm has OK actions only", "It notifies the topic when it is over", |draft, _| {
+        let alarm = draft.alarm()?;
+        alarm.ok_actions = std::mem::take(&mut alarm.alarm_actions);
+    }),
+    given!("the alarm runs {text}", "An action beside those that it has, by its ARN", |draft, arguments| {
+        draft.alarm()?.alarm_actions.push(arguments.text(0).to_owned());
+    }),
+    given!(
+        "a composite alarm notifies in the alarm's place",
+        "The alarm has no actions; a composite alarm on it has them",
+        |draft, _| composite(draft)?
+    ),
+];
+
+fn composite(draft: &mut Draft) -> Result<(), Mismatch> {
+    let Some(alarm) = draft.alarms.last_mut() else { return Err(Mismatch::new("the account has no alarm")) };
+    let name = format!("{}-composite", alarm.is.alarm_name);
+    let composite = CompositeAlarm {
+        alarm_arn: Some(alarm_arn(&alarm.region, &name)),
+        alarm_name: name,
+        alarm_rule: format!("ALARM(\"{}\")", alarm.is.alarm_name),
+        actions_enabled: true,
+        alarm_actions: std::mem::take(&mut alarm.is.alarm_actions),
+        ok_actions: vec![],
+        insufficient_data_actions: vec![],
+        state_value: None,
+        actions_suppressor: None,
+        actions_suppressed_by: None,
+    };
+    draft.composite_alarms.push(Placed { region: alarm.region.clone(), is: composite });
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! What the steps of one scenario share: the account, then the report on it.
+
+use std::convert::Infallible;
+use std::path::{Path, PathBuf};
+
+use super::Against;
+use super::draft::Draft;
+use super::step::Mismatch;
+use crate::account::Account;
+use crate::account::collect::collect;
+use crate::control::{BENCHMARK, Catalogue};
+use crate::evaluate::{Question, evaluate};
+use crate::provider::recorded::Recording;
+use crate::render::{Format, render};
+use crate::report::{Benchmark, Finding, Report};
+
+#[derive(Debug, Default)]
+pub(super) struct World {
+    pub against: Against,
+    /// Where the feature file is.
+    pub directory: Option<PathBuf>,
+    pub account: Subject,
+    pub report: Option<Report>,
+}
+
+/// What is audited.
+#[derive(Debug, Default)]
+pub(super) enum Subject {
+    #[default]
+    Nothing,
+    /// An account that steps describe, audited for the one control that they speak of.
+    Draft(Box<Draft>),
+    /// An account that was recorded, audited for all controls.
+    Recorded(Box<Recording>),
+}
+
+impl cucumber::World for World {
+    type Error = Infallible;
+
+    async fn new() -> Result<Self, Infallible> {
+        Ok(Self::default())
+    }
+}
+
+impl World {
+    /// The account that steps describe.
+    pub(super) fn draft(&mut self) -> Result<&mut Draft, Mismatch> {
+        match &mut self.account {
+            Subject::Draft(draft) => Ok(draft),
+            Subject::Nothing => Err(Mismatch::new("no step has said which account this is about")),
+            Subject::Recorded(_) => Err(Mismatch::new("a recorded account cannot be changed")),
+        }
+    }
+
+    /// Reads a recorded account, relative to the feature file.
+    pub(super) fn read(&mut self, path: &str) -> Result<(), Mismatch> {
+        let path = self.directory.as_deref().unwrap_or(Path::new("")).join(path);
+        let mut recordings = Recording::read(&path).map_err(|error| {
+            let place = error.problem.place().map(|place| format!(", {place}")).unwrap_or_default();
+            Mismatch(format!("{}{place}: {error}", error.file.display()))
+        })?;
+        match (recordings.pop(), recordings.is_empty()) {
+            (Some(recording), true) => self.account = Subject::Recorded(Box::new(recording)),
+            _ => return Err(Mismatch(format!("{} holds several accounts", path.display()))),
+        }
+        Ok(())
+    }
+
+    /// Audits the account. Without a version it is the newest.
+    pub(super) async fn audit(&mut self, version: Option<&str>, strict: bool) -> Result<(), Mismatch> {
+        let (recording, control) = match &self.account {
+            Subject::Draft(draft) => (draft.recording()?, Some(draft.control.clone())),
+            Subject::Recorded(recording) => (recording.as_ref().clone(), None),
+            Subject::Nothing => return Err(Mismatch::new("no step has said which account this is about")),
+        };
+        let catalogue = Catalogue::builtin().map_err(|error| Mismatch(error.to_string()))?;
+        let version = catalogue.version(version).map_err(unknown)?;
+        let controls = catalogue.select(version, control.as_slice()).map_err(unknown)?;
+        let account = account(&recording, self.against).await;
+        let question = Question { version, records: &catalogue.records, strict };
+        let findings = controls.iter().map(|control| evaluate(&account, control, question)).collect();
+        let benchmark = Benchmark { name: BENCHMARK.to_owned(), version: version.to_string() };
+        self.report = Some(Report::new(benchmark, findings));
+        Ok(())
+    }
+
+    /// What the report says of a control, given in words.
+    pub(super) fn finding(&self, control: &str) -> Result<&Finding, Mismatch> {
+        let key = key(control);
+        let finding = self.audited()?.findings.iter().find(|finding| finding.control == key);
+        finding.ok_or_else(|| Mismatch(format!("the report has no finding for `{key}`")))
+    }
+
+    pub(super) fn audited(&self) -> Result<&Report, Mismatch> {
+        self.report.as_ref().ok_or_else(|| Mismatch::new("no step has audited the account"))
+    }
+
+    /// A mismatch that shows the report.
+    pub(super) fn expected(&self, what: &str) -> Mismatch {
+        let mut text = Vec::new();
+        if let Some(report) = &self.report {
+            // Writing to memory does not fail.
+            let _ = render(report, Format::Text, false, &mut text);
+        }
+        Mismatch(format!("{what}\n\n{}", String::from_utf8_lossy(&text)))
+    }
+}
+
+/// The key of a control in words: `network gateway changes`.
+pub(super) fn key(words: &str) -> String {
+    words.replace(' ', "-")
+}
+
+pub(super) fn unknown(unknown: crate::control::Unknown) -> Mismatch {
+    Mismatch(format!("{unknown}; {}", unknown.help()))
+}
+
+async fn account(recording: &Recording, against: Against) -> Account {
+    match against {
+        Against::Recorded => collect(recording).await,
+        #[cfg(feature = "mocks")]
+        Against::Sdk => {
+            use crate::provider::Provider as _;
+            use crate::provider::live::{Live, mocked};
+            let regions = recording.regions().to_vec();
+            collect(&Live::from_clients(recording.identity().clone(), regions, mocked::clients(recording))).await
+        }
+    }
+}
