@@ -162,6 +162,7 @@ fn stem(feature: &Path) -> String {
 
 /// The name of a scenario as the name of a file.
 fn slug(name: &str) -> String {
+    let name = name.replace('\'', "");
     let words = name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
