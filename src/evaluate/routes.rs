@@ -80,8 +80,9 @@ impl Drawing<'_> {
     fn log_group(&mut self, route: &Drawn, arn: &LogGroupArn) {
         let link = Link::new(Kind::LogGroup, &arn.name, Some(arn.to_string()));
         if arn.account != self.account.identity.account.as_str() {
-            let message = format!("the trail delivers to a log group of account {}", arn.account);
-            self.dead_end(route, broken(link, Code::LogGroupInAnotherAccount, message));
+            // Its filters and alarms are for an audit of that account to see.
+            let message = format!("the trail delivers to a log group of account {}; audit that account", arn.account);
+            self.routes.push(route.then([uncertain(link, Code::LogGroupInAnotherAccount, message)]));
             return;
         }
         let id = LogGroupId { region: arn.region.clone(), name: arn.name.clone() };

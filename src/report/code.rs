@@ -21,7 +21,7 @@ pub enum Code {
     TrailSelectorsNotJudged,
     /// The trail does not deliver to CloudWatch Logs.
     TrailWithoutLogGroup,
-    /// The trail delivers to a log group of another account.
+    /// The trail delivers to a log group of another account, whose filters and alarms an audit of this account cannot see.
     LogGroupInAnotherAccount,
     /// The trail delivers to a log group that does not exist.
     LogGroupMissing,
