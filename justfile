@@ -15,7 +15,12 @@ test-core *args:
 # Accept what the tests see as the new snapshots; read the difference before you commit it
 [group('test')]
 snapshots:
-    INSTA_UPDATE=always INSTA_FORCE_PASS=1 cargo test --all-features
+    INSTA_UPDATE=always cargo test --all-features
+
+# Write the pages and schemas that come from types and from the catalogue
+[group('test')]
+pages:
+    UPDATE_DOCS=1 cargo test --no-default-features --lib --test docs
 
 # Feed random patterns and messages to the engine; needs nightly and cargo-fuzz
 [group('test')]

@@ -248,12 +248,12 @@ mod tests {
 
     use super::Report;
 
-    /// The schema is written from the types: `UPDATE_SCHEMA=1 cargo test schema` renews it.
+    /// The schema is written from the types: `UPDATE_DOCS=1 cargo test schema` renews it.
     #[test]
     fn the_schema_that_is_shipped_is_that_of_the_types() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report.schema.json");
         let schema = schemars::schema_for!(Report).to_value();
-        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        if std::env::var_os("UPDATE_DOCS").is_some() {
             std::fs::write(path, format!("{schema:#}\n")).unwrap();
         }
         let shipped: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();

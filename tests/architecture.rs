@@ -127,3 +127,16 @@ fn no_path_of_a_machine_is_in_the_project() {
     let path = r#"(^|[\s"'`(=:])/(home|root|Users|work)/\w"#;
     none(&places(&files(&["."]), path, |_| false), "write the path from the root of the project");
 }
+
+#[test]
+fn a_control_is_whole() {
+    let controls = files(&["controls"]);
+    let keys = controls.iter().filter_map(|file| file.path.strip_prefix("controls/")?.strip_suffix(".toml"));
+    let page = include_str!("../docs/controls.md");
+    let headings = page.lines().filter_map(|line| line.strip_prefix("## "));
+    assert_eq!(
+        keys.filter(|key| !key.contains('/')).collect::<BTreeSet<_>>(),
+        headings.collect::<BTreeSet<_>>(),
+        "a control has one file `controls/KEY.toml` and one heading `## KEY` in docs/controls.md",
+    );
+}

@@ -1,11 +1,16 @@
 //! What the documentation says, run or compared.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
+
+use std::fmt::Write as _;
+use std::path::Path;
 use std::process::Command;
-use std::{env, iter};
+use std::{env, fs, iter};
 
 use assert_cmd::cargo::cargo_bin;
 use rstest::rstest;
 use serde_json::{Value, json};
+use trailproof::control::{Catalogue, Control};
 use trailproof::pattern::Pattern;
 use trailproof::pattern::decide::{Verdict, covers};
 use trailproof::provider::permissions::{Need, READ_OPERATIONS};
@@ -163,4 +168,58 @@ fn every_call_of_a_recording_is_documented() {
         [format!("`{}`", read.operation), read.resource.unwrap_or("–").to_owned(), need.to_owned()]
     });
     assert_eq!(table(include_str!("../docs/recordings.md"), "| call |"), calls.collect::<Vec<_>>());
+}
+
+/// `docs/controls.md` is written from the catalogue: `UPDATE_DOCS=1 cargo test --test docs` renews it.
+#[test]
+fn the_page_of_controls_is_that_of_the_catalogue() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/controls.md");
+    let mut page = "# Controls\n\nWhat an audit asks of an account, by the keys that `--control` takes.\n".to_owned();
+    for control in Catalogue::builtin().unwrap().controls {
+        section(&control, &mut page);
+    }
+    if env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(path, &page).unwrap();
+    }
+    assert_eq!(fs::read_to_string(path).unwrap(), page);
+}
+
+fn section(control: &Control, page: &mut String) {
+    let Control { key, title, description, rationale, impact, remediation, .. } = control;
+    write!(page, "\n## {key}\n\n**{title}.**\n{}\n\n| id | versions |\n| --- | --- |\n", description.trim()).unwrap();
+    for editions in control.editions.iter().collect::<Vec<_>>().chunk_by(|one, next| one.1.id == next.1.id) {
+        let versions: Vec<_> = editions.iter().map(|(version, _)| version.to_string()).collect();
+        writeln!(page, "| {} | {} |", editions[0].1.id, versions.join(", ")).unwrap();
+    }
+    for (heading, text) in [("Why", rationale), ("What it costs", impact), ("How to comply", remediation)] {
+        write!(page, "\n### {heading}\n\n{}\n", text.trim()).unwrap();
+    }
+    let (_, newest) = control.editions.last_key_value().unwrap();
+    for reference in control.accepted(newest) {
+        write!(page, "\n```\n{}\n```\n", reference.text).unwrap();
+    }
+}
+
+#[rstest]
+#[case("README.md")]
+#[case("ARCHITECTURE.md")]
+#[case("CONTRIBUTING.md")]
+#[case("CHANGELOG.md")]
+fn what_a_page_points_to_is_there(#[case] page: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join(page)).unwrap();
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+    let quoted = text
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|code| ["src/", "tests/", "docs/"].iter().any(|dir| code.starts_with(dir)));
+    for target in links.filter(|link| !link.contains("://")).chain(quoted) {
+        let (file, test) = target.split_once("::").unwrap_or((target, ""));
+        assert!(root.join(file).exists(), "{page} points to {file}");
+        assert!(
+            test.is_empty() || fs::read_to_string(root.join(file)).unwrap().contains(&format!("fn {test}(")),
+            "{page} points to {target}"
+        );
+    }
 }

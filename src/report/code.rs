@@ -104,7 +104,7 @@ mod tests {
 
     use super::{Advice, Code};
 
-    /// `docs/reasons.md` is written from the comments above: `UPDATE_SCHEMA=1 cargo test table` renews it.
+    /// `docs/reasons.md` is written from the comments above: `UPDATE_DOCS=1 cargo test table` renews it.
     #[test]
     fn the_table_in_the_documentation_is_that_of_the_types() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reasons.md");
@@ -115,7 +115,7 @@ mod tests {
             rows::<Code>(),
             rows::<Advice>()
         );
-        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        if std::env::var_os("UPDATE_DOCS").is_some() {
             std::fs::write(path, &table).unwrap();
         }
         assert_eq!(std::fs::read_to_string(path).unwrap(), table);
