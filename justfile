@@ -7,10 +7,10 @@ default:
 test:
     cargo test --all-features
 
-# Test the core, which builds in seconds because it leaves the AWS SDK out
+# Test the core and the scenarios, which build in seconds because the AWS SDK is left out
 [group('test')]
 test-core *args:
-    cargo test --no-default-features {{ args }}
+    cargo test --no-default-features --features scenarios {{ args }}
 
 # Accept what the tests see as the new snapshots; read the difference before you commit it
 [group('test')]

@@ -27,8 +27,7 @@ fn files(places: &[&str]) -> Vec<File> {
 fn walk(place: &str, files: &mut Vec<File>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(place);
     if path.is_dir() {
-        let entries = fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        for name in entries.collect::<BTreeSet<_>>() {
+        for name in names(&path) {
             if !["target", ".git"].contains(&name.as_str()) {
                 walk(&format!("{place}/{name}"), files);
             }
@@ -36,6 +35,10 @@ fn walk(place: &str, files: &mut Vec<File>) {
     } else if let Ok(text) = fs::read_to_string(&path) {
         files.push(File { path: place.to_owned(), text });
     }
+}
+
+fn names(directory: &Path) -> BTreeSet<String> {
+    fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
 /// The shipped code of a module of the crate; unit tests, which end a file, may do more.
@@ -74,6 +77,7 @@ fn none(places: &[String], remedy: &str) {
 #[case("report", &[])]
 #[case("evaluate", &["account", "control", "pattern", "report"])]
 #[case("render", &["report", "pattern"])]
+#[case("scenario", &["account", "control", "evaluate", "pattern", "provider", "render", "report"])]
 fn data_flows_one_way(#[case] name: &str, #[case] sources: &[&str]) {
     let own = |path: &str| {
         let other = path.split("::").nth(1).unwrap_or_default();
@@ -130,13 +134,19 @@ fn no_path_of_a_machine_is_in_the_project() {
 
 #[test]
 fn a_control_is_whole() {
-    let controls = files(&["controls"]);
-    let keys = controls.iter().filter_map(|file| file.path.strip_prefix("controls/")?.strip_suffix(".toml"));
     let page = include_str!("../docs/controls.md");
-    let headings = page.lines().filter_map(|line| line.strip_prefix("## "));
-    assert_eq!(
-        keys.filter(|key| !key.contains('/')).collect::<BTreeSet<_>>(),
-        headings.collect::<BTreeSet<_>>(),
-        "a control has one file `controls/KEY.toml` and one heading `## KEY` in docs/controls.md",
-    );
+    let headings: BTreeSet<_> = page.lines().filter_map(|line| line.strip_prefix("## ").map(str::to_owned)).collect();
+    let remedy =
+        "a control has `controls/KEY.toml`, `features/KEY.feature`, `snapshots/KEY/` and `## KEY` in docs/controls.md";
+    let controls = stems("controls", ".toml");
+    assert!(!controls.is_empty());
+    assert_eq!(headings, controls, "{remedy}");
+    assert_eq!(stems("features", ".feature"), controls, "{remedy}");
+    assert_eq!(controls.difference(&stems("snapshots", "")).next(), None, "{remedy}");
+}
+
+/// The names in a directory that end so, without the ending.
+fn stems(directory: &str, ending: &str) -> BTreeSet<String> {
+    let names = names(&Path::new(env!("CARGO_MANIFEST_DIR")).join(directory));
+    names.iter().filter_map(|name| name.strip_suffix(ending).map(str::to_owned)).collect()
 }

@@ -200,26 +200,32 @@ fn section(control: &Control, page: &mut String) {
     }
 }
 
-#[rstest]
-#[case("README.md")]
-#[case("ARCHITECTURE.md")]
-#[case("CONTRIBUTING.md")]
-#[case("CHANGELOG.md")]
-fn what_a_page_points_to_is_there(#[case] page: &str) {
+#[test]
+fn what_a_page_points_to_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let text = fs::read_to_string(root.join(page)).unwrap();
-    let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
-    let quoted = text
-        .split('`')
-        .skip(1)
-        .step_by(2)
-        .filter(|code| ["src/", "tests/", "docs/"].iter().any(|dir| code.starts_with(dir)));
-    for target in links.filter(|link| !link.contains("://")).chain(quoted) {
-        let (file, test) = target.split_once("::").unwrap_or((target, ""));
-        assert!(root.join(file).exists(), "{page} points to {file}");
-        assert!(
-            test.is_empty() || fs::read_to_string(root.join(file)).unwrap().contains(&format!("fn {test}(")),
-            "{page} points to {target}"
-        );
+    let entries = [root.to_owned(), root.join("docs")].into_iter().flat_map(|dir| fs::read_dir(dir).unwrap());
+    let pages = entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|it| it == "md"));
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+        for link in links.filter(|link| !link.is_empty() && !link.contains("://")) {
+            assert!(page.with_file_name(link).exists(), "{} links to {link}", page.display());
+        }
+        let quoted =
+            text.split('`').filter(|quoted| ["src/", "tests/", "docs/"].iter().any(|dir| quoted.starts_with(dir)));
+        for (file, item) in quoted.map(|place| place.split_once("::").unwrap_or((place, ""))) {
+            let text = fs::read_to_string(root.join(file)).unwrap_or_default();
+            let found = root.join(file).exists() && (item.is_empty() || text.contains(&format!("fn {item}(")));
+            assert!(found, "{} speaks of {file} {item}", page.display());
+        }
+    }
+}
+
+#[test]
+fn the_scenario_of_the_readme_is_one_of_ours() {
+    let ours: Vec<_> = include_str!("../features/network-gateway-changes.feature").lines().map(str::trim).collect();
+    for Block { line, lines } in blocks(README, "gherkin") {
+        let shown: Vec<_> = lines.iter().map(|line| line.trim()).collect();
+        assert!(ours.windows(shown.len()).any(|part| part == shown), "line {line}");
     }
 }
