@@ -11,7 +11,7 @@ Feature: The trail delivers to a log group of the account
   Scenario: the log group is in another account
     Given the trail delivers to a log group in account "444455556666"
     When the account is audited
-    Then network gateway changes are reported as "fail" because of "log-group-in-another-account"
+    Then network gateway changes are reported as "undetermined" because of "log-group-in-another-account"
 
   Scenario: the log group is gone
     Given the log group is gone
