@@ -1,9 +1,9 @@
 //! The decision procedure: is every event that one predicate asks for caught by others, and if not, which one escapes?
 //!
 //! The question `required ⊆ by₁ ∪ by₂ ∪ …` is asked as: is `required ∧ ¬by₁ ∧ ¬by₂ ∧ …` satisfiable?
-//! [`formula`] turns predicates into and/or trees over simple conditions, [`search`] looks for a consistent choice of
-//! conditions, [`tree`] builds a JSON event from such a choice or shows that there is none, with [`strings`] and
-//! [`numbers`] solving for the values. Events that are not JSON are solved for in [`text`] and [`fields`].
+//! `formula` turns predicates into and/or trees over simple conditions, `search` looks for a consistent choice of
+//! conditions, `tree` builds a JSON event from such a choice or shows that there is none, with `strings` and
+//! `numbers` solving for the values. Events that are not JSON are solved for in `text` and `fields`.
 //!
 //! Every witness is matched against the predicates before it leaves this module. What cannot be decided within
 //! [`limits`](LIMIT) is [`Verdict::Undetermined`], never a guess.
