@@ -1,6 +1,6 @@
 //! Scenarios: accounts described in an auditor's words, audited, and what the report has to say of them.
 //!
-//! A scenario is Gherkin. Its steps describe an [account](draft) by what sets it apart from one that does everything as
+//! A scenario is Gherkin. Its steps describe an account by what sets it apart from one that does everything as
 //! the benchmark says; the account becomes a recording, the recording is audited [`Against`] one of the providers, and
 //! further steps hold the report to what an auditor expects. `docs/scenarios.md` lists the steps.
 
