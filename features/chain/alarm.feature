@@ -59,6 +59,11 @@ Feature: An alarm goes off for a single event, every time
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-needs-burst"
 
+  Scenario: the threshold is out of reach
+    Given the alarm's threshold is 1000000000
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-never-fires"
+
   Scenario: one event is not more than the threshold
     Given the alarm compares with "GreaterThanThreshold"
     When the account is audited

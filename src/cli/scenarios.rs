@@ -104,7 +104,7 @@ fn outcome(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{red}failed{red:#}{bold}: {}{bold:#}", outcome.scenario)?;
     writeln!(out, "  --> {}, line {}: {}", outcome.path.display(), failure.line, failure.step)?;
     for line in failure.message.lines() {
-        writeln!(out, "      {line}")?;
+        writeln!(out, "{}", format!("      {line}").trim_end())?;
     }
     writeln!(out)
 }

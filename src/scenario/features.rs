@@ -34,8 +34,6 @@ pub enum FeatureError {
         path: PathBuf,
         /// Line and column, in words.
         place: String,
-        /// What would be right there.
-        expected: String,
     },
     /// An outline has a placeholder that its examples lack.
     #[error("the examples have no column `{name}`")]
@@ -60,7 +58,7 @@ impl FeatureError {
     pub fn place(&self) -> String {
         match self {
             Self::Unreadable { path, .. } | Self::Nothing { path } => path.display().to_string(),
-            Self::NotGherkin { path, place, .. } => format!("{}, {place}", path.display()),
+            Self::NotGherkin { path, place } => format!("{}, {place}", path.display()),
             Self::NoColumn { path, line, .. } => format!("{}, line {line}", path.display()),
         }
     }
@@ -68,8 +66,11 @@ impl FeatureError {
     /// What to do.
     pub fn help(&self) -> String {
         match self {
+            Self::Unreadable { error, .. } if error.kind() == io::ErrorKind::InvalidData => {
+                "save the file as UTF-8".to_owned()
+            }
             Self::Unreadable { .. } => "check that the path exists and that you may read it".to_owned(),
-            Self::NotGherkin { expected, .. } => format!("expected here: {expected}"),
+            Self::NotGherkin { .. } => "a feature begins with `Feature:`, a scenario in it with `Scenario:`".to_owned(),
             Self::NoColumn { name, .. } => format!("add a column `{name}`, or remove `<{name}>`"),
             Self::Nothing { .. } => {
                 "a feature is a file whose name ends in `.feature`, with scenarios in it".to_owned()
@@ -163,17 +164,10 @@ fn parse(path: &Path, text: &str) -> Result<Feature, FeatureError> {
     })
 }
 
-/// The parser keeps the place to itself and tells it in a sentence: `Error at 3:5: {"…", "…"}`, in any order.
+/// The parser keeps the place to itself, but begins its sentence with it: `Error at 3:5: …`.
 fn not_gherkin(path: &Path, sentence: &str) -> FeatureError {
-    let (place, expected) = sentence.trim_start_matches("Error at ").split_once(": ").unwrap_or_default();
-    let (line, column) = place.split_once(':').unwrap_or_default();
-    let mut expected: Vec<_> = expected.trim_matches(['{', '}']).split(", ").collect();
-    expected.sort_unstable();
-    FeatureError::NotGherkin {
-        path: path.to_owned(),
-        place: format!("line {line}, column {column}"),
-        expected: expected.join(", "),
-    }
+    let place = sentence.trim_start_matches("Error at ").split(':').take(2).collect::<Vec<_>>().join(", column ");
+    FeatureError::NotGherkin { path: path.to_owned(), place: format!("line {place}") }
 }
 
 // `FILES`: the path and the text of each `features/**/*.feature`, listed by the build script.

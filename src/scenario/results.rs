@@ -69,17 +69,27 @@ impl Results {
             },
             Ended::Hook(_, Hook::Failed(_, cause)) => {
                 let message = explanation(&StepError::Panic(cause.clone()));
-                self.failure = Some(Failure { step: scenario.name.clone(), line: scenario.position.line, message });
+                let step = format!("{}: {}", scenario.keyword, scenario.name);
+                self.failure = Some(Failure { step, line: scenario.position.line, message });
             }
-            Ended::Finished => self.outcomes.borrow_mut().push(Outcome {
-                path: feature.path.clone().unwrap_or_default(),
-                scenario: scenario.name.clone(),
-                line: scenario.position.line,
-                report: self.reports.borrow_mut().remove(&(feature.path.clone(), scenario.position.line)),
-                failure: self.failure.take(),
-            }),
+            Ended::Finished => {
+                let outcome = self.outcome(feature, scenario);
+                self.outcomes.borrow_mut().push(outcome);
+            }
             Ended::Started | Ended::Hook(..) | Ended::Log(_) => {}
         }
+    }
+
+    fn outcome(&mut self, feature: &Feature, scenario: &Scenario) -> Outcome {
+        let (path, line) = (feature.path.clone(), scenario.position.line);
+        let report = self.reports.borrow_mut().remove(&(path.clone(), line));
+        let idle = || Failure {
+            step: format!("{}: {}", scenario.keyword, scenario.name),
+            line,
+            message: "no step audits the account; a line that begins with no keyword is a description".to_owned(),
+        };
+        let failure = self.failure.take().or_else(|| report.is_none().then(idle));
+        Outcome { path: path.unwrap_or_default(), scenario: scenario.name.clone(), line, report, failure }
     }
 }
 

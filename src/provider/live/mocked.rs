@@ -58,22 +58,26 @@ fn no_retries() -> RetryConfig {
 }
 
 /// One mock a region. A rule sees the input of a request alone, and the same input is another call in another region.
-#[derive(Debug)]
-struct Regions(BTreeMap<String, MockResponseInterceptor>);
+#[derive(Debug, Default)]
+struct Regions {
+    recorded: BTreeMap<String, MockResponseInterceptor>,
+    /// Knows no answer.
+    elsewhere: MockResponseInterceptor,
+}
 
 impl Regions {
     fn answering(rules: Vec<(String, Rule)>) -> Self {
-        let mut regions = BTreeMap::<String, MockResponseInterceptor>::new();
+        let mut regions = Self::default();
         for (region, rule) in rules {
-            let mock = regions.remove(&region).unwrap_or_default();
-            regions.insert(region, mock.with_rule(&rule));
+            let mock = regions.recorded.remove(&region).unwrap_or_default();
+            regions.recorded.insert(region, mock.with_rule(&rule));
         }
-        Self(regions)
+        regions
     }
 
-    fn mock(&self, config: &ConfigBag) -> Result<&MockResponseInterceptor, BoxError> {
+    fn mock(&self, config: &ConfigBag) -> &MockResponseInterceptor {
         let region = config.load::<Region>().map(Region::as_ref).unwrap_or_default();
-        self.0.get(region).ok_or_else(|| format!("nothing is recorded of region `{region}`").into())
+        self.recorded.get(region).unwrap_or(&self.elsewhere)
     }
 }
 
@@ -88,7 +92,7 @@ impl Intercept for Regions {
         components: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.mock(config)?.read_before_serialization(context, components, config)
+        self.mock(config).read_before_serialization(context, components, config)
     }
 
     fn modify_before_transmit(
@@ -97,7 +101,7 @@ impl Intercept for Regions {
         components: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.mock(config)?.modify_before_transmit(context, components, config)
+        self.mock(config).modify_before_transmit(context, components, config)
     }
 
     fn modify_before_attempt_completion(
@@ -106,7 +110,7 @@ impl Intercept for Regions {
         components: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.mock(config)?.modify_before_attempt_completion(context, components, config)
+        self.mock(config).modify_before_attempt_completion(context, components, config)
     }
 }
 

@@ -103,7 +103,8 @@ impl Draft {
     /// The topics that there are, and those that alarms name.
     fn topics(&self) -> Result<BTreeMap<TopicArn, Answer>, Mismatch> {
         let missing = || Answer::Error(Error::new("NotFound", "Topic does not exist"));
-        let named = self.alarms.iter().flat_map(|alarm| &alarm.is.alarm_actions);
+        let metric = self.alarms.iter().flat_map(|alarm| &alarm.is.alarm_actions);
+        let named = metric.chain(self.composite_alarms.iter().flat_map(|alarm| &alarm.is.alarm_actions));
         let mut topics: BTreeMap<_, _> = named.filter_map(|arn| arn.parse().ok()).map(|arn| (arn, missing())).collect();
         for topic in self.topics.iter().filter(|topic| topic.exists) {
             let subscriptions = topic.subscriptions.clone();
