@@ -10,7 +10,7 @@ use assert_cmd::cargo::cargo_bin;
 const PEERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers");
 
 const HELP: &str = "The comparison with aws-json-term-matcher was not made. It needs Python 3.10 or later with venv \
-                    (Debian: apt-get install python3-venv) and, the first time, https://pypi.org.";
+                    (Debian: apt-get install python3-venv) and, the first time, PyPI.";
 
 /// Runs a command to its end; its output, or what it had to say instead.
 fn run(command: &mut Command) -> Result<String, String> {
