@@ -51,6 +51,8 @@ const GATEWAYS: &str = "{ ($.eventName = CreateCustomerGateway) || ($.eventName 
 #[case::term_key("{ $.eventName = x }", &["Name"], "covered")]
 #[case::term_quoted("{ $.eventName = x }", &["\"\\\"x\\\"\""], "covered")]
 #[case::term_excluded("{ $.eventName = x }", &["x -error"], r#"{"eventName":"x","note":"error"}"#)]
+#[case::term_excludes_fresh_keys("{ $.* = x }", &["item", "note"], r#"{"x":"x"}"#)]
+#[case::term_like_an_object("\" {}\"", &["{ $.a NOT EXISTS }"], "other  {}")]
 #[case::json_or_text("ERROR", &["{ $.level = ERROR }"], "ERROR")]
 #[case::middle_star("{ $.a = \"x*y\" }", &["{ $.a = \"x*\" }"], "covered")]
 #[case::middle_star_unknown("{ $.a = xy }", &["{ $.a = \"x*y\" }"], "undetermined: AWS does not document whether the inner `*` of `x*y` stands for any text or for an asterisk, and the answer depends on it")]
@@ -58,6 +60,9 @@ const GATEWAYS: &str = "{ ($.eventName = CreateCustomerGateway) || ($.eventName 
 #[case::fields_gap("[a=ERR*, b]", &["[a=ERROR, b]"], "ERR x")]
 #[case::fields_count("[a]", &["[a, b]"], "x")]
 #[case::fields_ellipsis("[a, ..., b=404]", &["[..., b>400]"], "covered")]
+#[case::fields_like_an_object("[a=\"{\", b=\"}\"]", &["{ $.a NOT EXISTS }"], "\"{\" }")]
+#[case::fields_number("[a, b=1]", &["[..., b=1]"], "covered")]
+#[case::fields_together("[a, b=x*]", &["[a, b=x*, ...]"], "undetermined: `[a, b = x*]` asks something of several fields at once, which was not decided")]
 #[case::regexes("%^a+b$%", &["%^a*b$%"], "covered")]
 #[case::regex_gap("%^a*b$%", &["%^a+b$%"], "b")]
 #[case::everything("", &["{ $.a = 1 }"], "other")]
@@ -108,6 +113,16 @@ fn facts_are_used_and_listed(#[case] required: &str, #[case] by: &str, #[case] e
         Verdict::Undetermined(reason) => format!("undetermined: {reason}"),
     };
     assert_eq!(answer, expected);
+}
+
+/// What covers a part is named where it is needed, and only there.
+#[test]
+fn certificates_name_no_more_than_is_needed() {
+    let by = |required: &str| match covers(&pattern(required), &[pattern("{ $.a = 1 }")]) {
+        Verdict::Covered(certificate) => certificate.parts.into_iter().map(|part| part.by).collect::<Vec<_>>(),
+        verdict => panic!("{verdict:?}"),
+    };
+    assert_eq!(by("{ $.a = 1 || $.a = A && $.a = B }"), [vec![0], vec![]]);
 }
 
 /// Hard questions end with an answer of some kind, and soon: the work is limited, whatever the patterns.

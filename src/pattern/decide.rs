@@ -104,6 +104,8 @@ pub enum Unknown {
     TooLarge(&'static str),
     /// The answer depends on how a JSON event is written as text, which the pattern named here looks at.
     Writing(String),
+    /// The answer depends on how a message is cut into fields, or on what else the pattern named here asks of its text.
+    Fields(String),
     /// The answer depends on something about patterns that AWS does not document.
     Undocumented(Vec<String>),
     /// Which texts numbers can have was not decided.
@@ -229,6 +231,9 @@ impl fmt::Display for Unknown {
             Self::TooLarge(what) => write!(f, "it needs {what} larger than a witness is built with"),
             Self::Writing(pattern) => {
                 write!(f, "`{pattern}` looks at the event as text, and the answer depends on how JSON is written")
+            }
+            Self::Fields(pattern) => {
+                write!(f, "`{pattern}` asks something of several fields at once, which was not decided")
             }
             Self::Undocumented(doubts) => {
                 write!(f, "AWS does not document {}, and the answer depends on it", doubts.join(", nor "))

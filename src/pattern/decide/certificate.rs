@@ -53,8 +53,11 @@ fn split(required: &Predicate) -> Vec<(Predicate, String)> {
     }
 }
 
-/// A least list of predicates that covers the part: one that does alone, or what is left when none can be spared.
+/// A least list of predicates that covers the part: none if it is empty, one that does alone, or what is left when none can be spared.
 fn smallest(part: &Predicate, by: &[Predicate], world: &World) -> Result<Vec<usize>, Unknown> {
+    if covered(part, &[], world) {
+        return Ok(vec![]);
+    }
     if by.len() == 1 {
         return Ok(vec![0]);
     }

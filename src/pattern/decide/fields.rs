@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::formula::{Texts, texts};
 use super::search::Budget;
 use super::text::{Asked, Layout};
-use super::{Unknown, numbers, strings};
+use super::{Unknown, json, numbers, strings};
 use crate::pattern::ast::{Entry, Expr, FieldTest, Literal, Op};
 use crate::pattern::number::Decimal;
 
@@ -45,8 +45,11 @@ enum Goal<'a> {
     Test { slot: Slot, test: &'a FieldTest, larger: bool, positive: bool },
 }
 
+/// A test, whether it is read so that it holds more often, and its polarity.
+type Asks<'a> = (&'a FieldTest, bool, bool);
+
 /// What is asked of each slot.
-type Choice<'a> = BTreeMap<Slot, Vec<(&'a FieldTest, bool, bool)>>;
+type Choice<'a> = BTreeMap<Slot, Vec<Asks<'a>>>;
 
 impl<'a> Goal<'a> {
     /// What a pattern or its negation asks of a message of so many fields.
@@ -139,7 +142,7 @@ fn message(
     let mut drafts = vec![if count == 0 { " ".to_owned() } else { fields.join(" ") }];
     for (slot, tests) in choice.iter().filter(|(_, tests)| !tests.is_empty()) {
         let Slot::Rest(at) = slot else { continue };
-        let Some(rest) = text(tests, budget)? else { return Ok(None) };
+        let Some(rest) = rest(tests, budget)? else { return Ok(None) };
         let head = fields.get(..*at).unwrap_or_default().join(" ");
         drafts.extend(
             [format!("{head} {rest}"), format!("{head} {rest} x"), format!("{head} x {rest}")]
@@ -149,16 +152,28 @@ fn message(
     }
     let mut disagreement = Ok(());
     for draft in drafts {
-        disagreement = asked.agrees_with(&draft);
+        disagreement =
+            if json::is_object(&draft) { Err(Unknown::Fields(draft.clone())) } else { asked.agrees_with(&draft) };
         if disagreement.is_ok() {
             return Ok(Some(draft));
         }
     }
-    disagreement.map(|()| None)
+    match disagreement {
+        Err(Unknown::Writing(pattern)) => Err(Unknown::Fields(pattern)),
+        other => other.map(|()| None),
+    }
+}
+
+/// A text for two fields or more, which is never a number.
+fn rest(tests: &[Asks<'_>], budget: &mut Budget) -> Result<Option<String>, Unknown> {
+    let (numeric, others): (Vec<_>, Vec<_>) =
+        tests.iter().partition(|(test, ..)| matches!(test.literal, Literal::Number(_)));
+    let holds = numeric.iter().all(|(test, _, positive)| (test.op == Op::Ne) == *positive);
+    if holds { text(&others, budget) } else { Ok(None) }
 }
 
 /// A text for a field.
-fn text(tests: &[(&FieldTest, bool, bool)], budget: &mut Budget) -> Result<Option<String>, Unknown> {
+fn text(tests: &[Asks<'_>], budget: &mut Budget) -> Result<Option<String>, Unknown> {
     let mut sets: Vec<(Texts, bool)> = Vec::new();
     let mut compared: Vec<(Op, &Decimal, bool)> = Vec::new();
     for (test, larger, positive) in tests {
@@ -204,7 +219,8 @@ fn text(tests: &[(&FieldTest, bool, bool)], budget: &mut Budget) -> Result<Optio
 
 /// The text as it must be written to be one field, if it needs delimiters and there are some for it.
 fn delimited(text: &str) -> Option<String> {
-    let plain = !text.is_empty() && !text.starts_with(['"', '[']) && !text.contains(char::is_whitespace);
+    // A brace could make the message a JSON object.
+    let plain = !text.is_empty() && !text.starts_with(['"', '[', '{']) && !text.contains(char::is_whitespace);
     match text {
         _ if plain => None,
         _ if !text.contains('"') => Some(format!("\"{text}\"")),

@@ -6,6 +6,7 @@ use super::{Unknown, fields, json, strings};
 use crate::pattern::ast::{Entry, Tree};
 use crate::pattern::glob::Reading;
 use crate::pattern::matches::Matcher;
+use crate::pattern::nfa::{Builder, CharClass, Nfa, State};
 use crate::pattern::regex::Regex;
 
 /// What the literals of a choice ask of the message as text.
@@ -71,11 +72,11 @@ impl<'a> Asked<'a> {
 
     fn solve(&self, budget: &mut Budget) -> Result<Option<String>, Unknown> {
         let sets: Vec<(Texts, bool)> = self.texts();
-        let (empty, braced) = (Texts::OneOf(vec![String::new()]), Texts::starting("{"));
+        let empty = Texts::OneOf(vec![String::new()]);
         let wanted: Vec<_> = sets.iter().map(|(texts, inside)| (texts, *inside)).chain([(&empty, false)]).collect();
         let together = self.has.join(" ");
-        let no_object: Vec<_> = wanted.iter().copied().chain([(&braced, false)]).collect();
-        if let Some(text) = strings::solve(&no_object, &[&together], budget)? {
+        let apart = [&["other"], self.has.as_slice()].concat().join(" ");
+        if let Some(text) = strings::solve_within(&[unbraced()], &wanted, &[&together, &apart], budget)? {
             return Ok(Some(text));
         }
         match strings::solve(&wanted, &[], budget)? {
@@ -91,6 +92,19 @@ impl<'a> Asked<'a> {
             .chain(self.searches.iter().map(|(regex, found)| (Texts::Search((*regex).clone()), *found)))
             .collect()
     }
+}
+
+/// The texts that do not begin as a JSON object does.
+fn unbraced() -> Nfa {
+    let blank = CharClass::of([('\t', '\n'), ('\r', '\r'), (' ', ' ')]);
+    let mut builder = Builder::new();
+    let accept = builder.push(State::Accept);
+    let rest = builder.star(&CharClass::any(), accept);
+    let begun = CharClass::of(blank.ranges().iter().copied().chain([('{', '{')])).complement();
+    let other = builder.push(State::Class(begun, rest));
+    let begins = builder.push(State::Split(other, accept));
+    let start = builder.star(&blank, begins);
+    builder.finish(start)
 }
 
 impl Layout<'_> {

@@ -33,7 +33,8 @@ pub(super) fn event(choice: &Choice<'_>, budget: &mut Budget) -> Result<Outcome<
     let wanting = asked.has.iter().filter(|text| !written.contains(**text));
     let contained: Vec<Test> = wanting.filter_map(|text| values_with(text)).map(Test::String).collect();
     for test in &contained {
-        tree.insert(0, &[Step::Key(tree.fresh_key(0, "note"))], test, true);
+        let Some(key) = tree.fresh_key(0, "note", budget)? else { return Err(disagreement) };
+        tree.insert(0, &[Step::Key(key)], test, true);
     }
     match tree.place(&template, budget)? {
         Outcome::Found(event) if asked.agrees_with(&event.to_string()).is_ok() => Ok(Outcome::Found(event)),
@@ -157,10 +158,14 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn fresh_key(&self, node: NodeId, wanted: &str) -> String {
-        let taken = |key: &str| self.nodes.get(node).is_some_and(|node| node.members.contains_key(key));
-        let numbered = (2..).map(|n| format!("{wanted}{n}"));
-        std::iter::once(wanted.to_owned()).chain(numbered).find(|key| !taken(key)).unwrap_or_default()
+    /// A key that no member has and that the message may contain: the wanted one or one like it if possible.
+    fn fresh_key(&self, node: NodeId, wanted: &str, budget: &mut Budget) -> Result<Option<String>, Unknown> {
+        let Some(node) = self.nodes.get(node) else { return Ok(None) };
+        let numbered = (2..node.members.len() + 2).map(|n| format!("{wanted}{n}"));
+        let like: Vec<String> = [wanted.to_owned()].into_iter().chain(numbered).chain(["x".to_owned()]).collect();
+        let taken = Texts::OneOf(node.members.keys().cloned().collect());
+        let unwanted: Vec<_> = self.avoid.iter().chain([&taken]).map(|texts| (texts, false)).collect();
+        strings::solve(&unwanted, &like.iter().map(String::as_str).collect::<Vec<_>>(), budget)
     }
 
     /// Finds a child for each "some child" in turn, trying every one that makes a difference, and then the values.
@@ -168,7 +173,7 @@ impl<'a> Tree<'a> {
         budget.spend(1 + self.nodes.len() as u64)?;
         let Some((node, wild)) = self.homeless.pop() else { return self.solve(template, budget) };
         let mut unknown = None;
-        for host in self.hosts(node, wild) {
+        for host in self.hosts(node, wild, budget)? {
             let mut tried = self.clone();
             let child = tried.child(node, &host);
             tried.restrict(child, PRESENT, true);
@@ -184,11 +189,11 @@ impl<'a> Tree<'a> {
     }
 
     /// The steps to children that can take in a "some child": a fresh member, or any element up to a fresh one.
-    fn hosts(&self, node: NodeId, wild: Wild<'a>) -> Vec<Step> {
-        let Some(Node { kinds, elements, .. }) = self.nodes.get(node) else { return vec![] };
+    fn hosts(&self, node: NodeId, wild: Wild<'a>, budget: &mut Budget) -> Result<Vec<Step>, Unknown> {
+        let Some(Node { kinds, elements, .. }) = self.nodes.get(node) else { return Ok(vec![]) };
         let mut hosts = Vec::new();
         if kinds.meets(Kinds::OBJECT) && !wild.array {
-            hosts.push(Step::Key(self.fresh_key(node, "item")));
+            hosts.extend(self.fresh_key(node, "item", budget)?.map(Step::Key));
         }
         if kinds.meets(Kinds::ARRAY) {
             // Elements that nothing else is asked of are alike: the first such will do, below and above what is asked.
@@ -196,7 +201,7 @@ impl<'a> Tree<'a> {
             let between = (0..above).find(|index| !elements.contains_key(index));
             hosts.extend(elements.keys().copied().chain(between).chain([above]).map(Step::Index));
         }
-        hosts
+        Ok(hosts)
     }
 
     fn solve(mut self, template: &Json, budget: &mut Budget) -> Result<Outcome<Json>, Unknown> {
