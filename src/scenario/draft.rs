@@ -80,7 +80,11 @@ impl Draft {
     }
 
     pub(super) fn alarm(&mut self) -> Result<&mut MetricAlarm, Mismatch> {
-        last(&mut self.alarms, "alarm").map(|alarm| &mut alarm.is)
+        self.placed_alarm().map(|alarm| &mut alarm.is)
+    }
+
+    pub(super) fn placed_alarm(&mut self) -> Result<&mut Placed<MetricAlarm>, Mismatch> {
+        last(&mut self.alarms, "alarm")
     }
 
     pub(super) fn topic(&mut self) -> Result<&mut DraftTopic, Mismatch> {

@@ -43,7 +43,7 @@ impl Draft {
 
 /// A multi-region trail that logs all management events.
 pub(in crate::scenario) fn trail(name: &str) -> DraftTrail {
-    let arn = format!("arn:{PARTITION}:cloudtrail:{REGION}:{ACCOUNT}:trail/{name}");
+    let arn = trail_arn(REGION, name);
     DraftTrail {
         described: Trail {
             name: name.to_owned(),
@@ -65,6 +65,10 @@ pub(in crate::scenario) fn trail(name: &str) -> DraftTrail {
             advanced_event_selectors: vec![],
         },
     }
+}
+
+pub(in crate::scenario) fn trail_arn(region: &str, name: &str) -> String {
+    format!("arn:{PARTITION}:cloudtrail:{region}:{ACCOUNT}:trail/{name}")
 }
 
 /// A basic selector of all management events.
@@ -146,7 +150,7 @@ pub(in crate::scenario) fn alarm_arn(region: &str, name: &str) -> String {
 /// A topic with a confirmed subscription.
 fn topic(name: &str) -> DraftTopic {
     let arn = topic_arn(name);
-    let subscriptions = vec![subscription(&arn, "security@example.com")];
+    let subscriptions = vec![subscription(&arn, 1)];
     DraftTopic { arn, exists: true, subscriptions }
 }
 
@@ -159,12 +163,25 @@ fn topic_arn(name: &str) -> TopicArn {
     }
 }
 
-/// A confirmed subscription by mail.
-pub(in crate::scenario) fn subscription(topic: &TopicArn, address: &str) -> Subscription {
+/// A confirmed subscription by mail: the topic's first, second, …
+pub(in crate::scenario) fn subscription(topic: &TopicArn, number: usize) -> Subscription {
+    let address = if number == 1 { "security@example.com".to_owned() } else { format!("on-call-{number}@example.com") };
     Subscription {
-        subscription_arn: format!("{topic}:1234abcd-12ab-34cd-56ef-1234567890ab"),
+        subscription_arn: format!("{topic}:1234abcd-12ab-34cd-56ef-{number:012x}"),
         protocol: "email".to_owned(),
-        endpoint: Some(address.to_owned()),
+        endpoint: Some(address),
         topic_arn: Some(topic.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_control_with_a_pattern_can_be_complied_with() {
+        for control in Catalogue::builtin().unwrap().controls.iter().filter(|control| !control.patterns.is_empty()) {
+            Draft::compliant(&control.key).unwrap().recording().unwrap();
+        }
     }
 }

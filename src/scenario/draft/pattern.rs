@@ -77,3 +77,27 @@ fn without(expr: &Expr<Condition>, value: &str) -> Option<Expr<Condition>> {
     };
     if members.len() > 1 { Some(join(members, Span::default())) } else { members.pop() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TWO: &str = "{ ($.eventName = A) || ($.eventName = B) }";
+
+    #[test]
+    fn a_value_is_left_out_wherever_it_is() {
+        assert_eq!(omitting(TWO, "A").unwrap(), "{ $.eventName = B }");
+        let nested = "{ ($.eventSource = s) && (($.eventName = A) || ($.eventName = B) || ($.eventName = \"A\")) }";
+        assert_eq!(omitting(nested, "A").unwrap(), "{ ($.eventSource = s) && ($.eventName = B) }");
+        assert_eq!(omitting("{ $.eventName = A }", "A").unwrap_err().0, "nothing would be left of the filter");
+    }
+
+    #[test]
+    fn conditions_are_added_and_joined() {
+        let narrowed = "{ (($.eventName = A) || ($.eventName = B)) && ($.userIdentity.type = \"Root\") }";
+        assert_eq!(requiring(TWO, "userIdentity.type", "Root").unwrap(), narrowed);
+        assert_eq!(joined_by(TWO, "&&").unwrap(), "{ ($.eventName = A) && ($.eventName = B) }");
+        assert_eq!(naming(&["A", "B"]).unwrap(), TWO);
+        assert_eq!(naming(&["A"]).unwrap(), "{ $.eventName = A }");
+    }
+}

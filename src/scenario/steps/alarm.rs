@@ -8,9 +8,9 @@ use crate::scenario::step::{Definition, Mismatch, given};
 pub(super) const STEPS: &[Definition] = &[
     given!("there is no alarm", "The account has no alarm", |draft, _| draft.alarms.clear()),
     given!("the alarm is in region {text}", "Not where the log group is", |draft, arguments| {
-        let region = arguments.text(0);
-        draft.alarm()?.alarm_arn = Some(alarm_arn(region, &draft.alarm()?.alarm_name.clone()));
-        draft.alarms.iter_mut().next_back().into_iter().for_each(|alarm| alarm.region = region.to_owned());
+        let alarm = draft.placed_alarm()?;
+        alarm.region = arguments.text(0).to_owned();
+        alarm.is.alarm_arn = Some(alarm_arn(&alarm.region, &alarm.is.alarm_name));
     }),
     given!("the alarm watches namespace {text}", "The namespace of the metric that it watches", |draft, arguments| {
         draft.alarm()?.namespace = Some(arguments.text(0).to_owned());
@@ -74,7 +74,7 @@ pub(super) const STEPS: &[Definition] = &[
 ];
 
 fn composite(draft: &mut Draft) -> Result<(), Mismatch> {
-    let Some(alarm) = draft.alarms.last_mut() else { return Err(Mismatch::new("the account has no alarm")) };
+    let alarm = draft.placed_alarm()?;
     let name = format!("{}-composite", alarm.is.alarm_name);
     let composite = CompositeAlarm {
         alarm_arn: Some(alarm_arn(&alarm.region, &name)),
@@ -88,6 +88,7 @@ fn composite(draft: &mut Draft) -> Result<(), Mismatch> {
         actions_suppressor: None,
         actions_suppressed_by: None,
     };
-    draft.composite_alarms.push(Placed { region: alarm.region.clone(), is: composite });
+    let composite = Placed { region: alarm.region.clone(), is: composite };
+    draft.composite_alarms.push(composite);
     Ok(())
 }

@@ -20,7 +20,7 @@ pub(super) const STEPS: &[Definition] = &[
         "One more confirmed subscription to the topic; from here on it is \"the subscription\"",
         |draft, _| {
             let topic = draft.topic()?;
-            topic.subscriptions.push(subscription(&topic.arn, "on-call@example.com"));
+            topic.subscriptions.push(subscription(&topic.arn, topic.subscriptions.len() + 1));
         }
     ),
 ];

@@ -1,7 +1,7 @@
 //! Trails, and the log groups that they deliver to.
 
 use crate::account::{AdvancedFieldSelector, LogGroupId, ReadWriteType};
-use crate::scenario::draft::compliant::trail;
+use crate::scenario::draft::compliant::{trail, trail_arn};
 use crate::scenario::step::{Definition, given};
 
 pub(super) const STEPS: &[Definition] = &[
@@ -9,7 +9,7 @@ pub(super) const STEPS: &[Definition] = &[
     given!(
         "a second trail",
         "One more trail that does as the benchmark says, to the same log group; from here on it is \"the trail\"",
-        |draft, _| draft.trails.push(trail("second-trail"))
+        |draft, _| draft.trails.push(trail(&format!("trail-{}", draft.trails.len() + 1)))
     ),
     given!("the trail is stopped", "It does not log", |draft, _| draft.trail()?.is_logging = false),
     given!("the trail records one region only", "It is not a multi-region trail", |draft, _| {
@@ -19,10 +19,10 @@ pub(super) const STEPS: &[Definition] = &[
         "the trail is managed in region {text}",
         "Its home region; the log group stays where it is",
         |draft, arguments| {
-            let region = arguments.text(0);
-            let trail = draft.trail()?;
-            trail.described.trail_arn = trail.described.trail_arn.replace("us-east-1", region);
-            trail.selectors.trail_arn = Some(trail.described.trail_arn.clone());
+            let (region, trail) = (arguments.text(0), draft.trail()?);
+            let arn = trail_arn(region, &trail.described.name);
+            trail.selectors.trail_arn = Some(arn.clone());
+            trail.described.trail_arn = arn;
             trail.described.home_region = Some(region.to_owned());
         }
     ),
