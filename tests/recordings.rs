@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use trailproof::account::collect::collect;
 use trailproof::provider::Provider as _;
 use trailproof::provider::recorded::{Recording, RecordingProblem, SIZE_LIMIT};
 
@@ -144,4 +145,17 @@ fn unknown_calls_and_members_are_ignored() {
 #[test]
 fn the_fixtures_are_recordings() {
     Recording::read(Path::new("tests/fixtures/accounts/compliant.json")).unwrap();
+}
+
+/// Tools other than the AWS CLI write `null` for what an answer lacks.
+#[test]
+fn null_is_the_same_as_nothing() {
+    let compliant = fs::read_to_string("tests/fixtures/accounts/compliant.json").unwrap();
+    let nulls = compliant
+        .replace(r#""metricTransformations": ["#, r#""fieldSelectionCriteria": null, "metricTransformations": ["#);
+    let nulls = nulls.replace(r#""metricName": "#, r#""dimensions": null, "defaultValue": null, "metricName": "#);
+    assert_ne!(compliant, nulls);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let picture = |text: &str| runtime.block_on(collect(&text.parse::<Recording>().unwrap()));
+    assert_eq!(picture(&compliant), picture(&nulls));
 }

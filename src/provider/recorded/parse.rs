@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
@@ -173,18 +174,35 @@ fn read_output<T: DeserializeOwned>(
         let dot = if place.is_empty() { "" } else { "." };
         Problem::Output { place: format!("calls[{index}].output{dot}{place}"), message, call: Box::new(call.clone()) }
     };
-    let present: BTreeMap<String, IgnoredAny> = typed(output.get()).map_err(|(place, message)| at(&place, message))?;
+    let present: BTreeMap<String, Value> = typed(output.get()).map_err(|(place, message)| at(&place, message))?;
     if !members.iter().any(|member| present.contains_key(*member)) {
         let expected = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
         return Err(at("", format!("this is not the output of `{}`: it lacks {expected}", call.operation)));
     }
-    typed(output.get()).map_err(|(place, message)| at(&place, message))
+    let output = without_nulls(Value::Object(present.into_iter().collect()));
+    placed(serde_path_to_error::deserialize(output)).map_err(|(place, message)| at(&place, message))
+}
+
+/// The value without members that are `null`: the AWS CLI leaves out what an answer lacks, other tools say `null`.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members = members.into_iter().filter(|(_, value)| !value.is_null());
+            Value::Object(members.map(|(name, value)| (name, without_nulls(value))).collect())
+        }
+        Value::Array(elements) => Value::Array(elements.into_iter().map(without_nulls).collect()),
+        other => other,
+    }
 }
 
 /// A value of the wanted type, or the path to the member that is in the way and what was expected of it.
 fn typed<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, (String, String)> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    placed(serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(text)))
+}
+
+/// What was read, or the path to what is in the way and what was expected of it.
+fn placed<T>(read: Result<T, serde_path_to_error::Error<serde_json::Error>>) -> Result<T, (String, String)> {
+    read.map_err(|error| {
         let path = error.path().to_string();
         let place = if path == "." { String::new() } else { path };
         (place, message(error.inner()))
