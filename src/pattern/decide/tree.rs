@@ -42,14 +42,14 @@ pub(super) fn event(choice: &Choice<'_>, budget: &mut Budget) -> Result<Outcome<
     }
 }
 
-/// The string values and keys that put a text into a JSON event, however it is spaced; `None` if it holds more of JSON's
-/// own characters than a quote at either end.
+/// The string values and keys that put a text into a JSON event, however it is spaced; `None` if it holds more of what
+/// JSON escapes than a quote at either end.
 fn values_with(text: &str) -> Option<Texts> {
     let start = text.strip_prefix('"');
     let inner = start.unwrap_or(text);
     let end = inner.strip_suffix('"');
     let plain = end.unwrap_or(inner);
-    if plain.is_empty() || plain.chars().any(|c| c.is_control() || "\"\\{}[],: ".contains(c)) {
+    if plain.is_empty() || plain.contains(|c: char| c.is_control() || matches!(c, '"' | '\\')) {
         return None;
     }
     Some(match (start.is_some(), end.is_some()) {
