@@ -266,7 +266,7 @@ fn pattern_explain_says_it_in_words() {
     1 | { $.eventName = consolelogin || $.readOnly = true && $.x[*].y != 3 }
       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-    warning: `$.readOnly` is a JSON boolean, which no text equals; write `$.readOnly IS TRUE`
+    warning: `$.readOnly` is a JSON boolean, for which neither `=` nor `!=` holds; write `$.readOnly IS TRUE`
       |
     1 | { $.eventName = consolelogin || $.readOnly = true && $.x[*].y != 3 }
       |                                 ^^^^^^^^^^^^^^^^^

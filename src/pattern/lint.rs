@@ -163,15 +163,15 @@ fn parenthesised(text: &str, span: Span) -> bool {
 }
 
 fn odd_text(condition: &Condition, world: &World) -> Option<Lint> {
-    let Test::Compare(Op::Eq | Op::Ne, Literal::Text(text)) = &condition.test else { return None };
+    let Test::Compare(op @ (Op::Eq | Op::Ne), Literal::Text(text)) = &condition.test else { return None };
     let lint = |kind, message| Some(Lint { kind, span: condition.span, message });
     let boolean = world.facts.iter().any(|fact| matches!(&fact.says, Says::Boolean(at) if *at == condition.selector));
     if let (true, "true" | "false") = (boolean, text.value.as_str()) {
-        let is = text.value.to_uppercase();
+        let is = if (text.value == "true") == (*op == Op::Eq) { "TRUE" } else { "FALSE" };
         let place = &condition.selector;
         return lint(
             LintKind::BooleanAsText,
-            format!("`{place}` is a JSON boolean, which no text equals; write `{place} IS {is}`"),
+            format!("`{place}` is a JSON boolean, for which neither `=` nor `!=` holds; write `{place} IS {is}`"),
         );
     }
     let known = names(world, &condition.selector);
@@ -220,6 +220,19 @@ mod tests {
         let marked = |span: Span| pattern.get(span.start..span.end).unwrap();
         let found: Vec<_> = lints(&parsed, &world).into_iter().map(|lint| (lint.kind, marked(lint.span))).collect();
         assert_eq!(found, expected, "{pattern}");
+    }
+
+    #[test]
+    fn what_to_write_of_a_boolean_means_the_same() {
+        let says = |pattern: &str| {
+            let boolean = Says::Boolean(Selector(vec![Step::Key("readOnly".to_owned())]));
+            let facts = vec![Fact { statement: String::new(), says: boolean }];
+            let found = lints(&pattern.parse().unwrap(), &World { facts, ..World::json() });
+            found.into_iter().map(|lint| lint.message).collect::<String>()
+        };
+        assert!(says("{ $.readOnly = true }").ends_with("write `$.readOnly IS TRUE`"));
+        assert!(says("{ $.readOnly != true }").ends_with("write `$.readOnly IS FALSE`"));
+        assert!(says("{ $.readOnly != false }").ends_with("write `$.readOnly IS TRUE`"));
     }
 
     #[test]

@@ -129,6 +129,9 @@ impl PartialOrd for Decimal {
 impl JsonNumber {
     /// Reads a number in JSON's own syntax; `None` if the text is anything else.
     pub fn parse(text: &str) -> Option<Self> {
+        if !is_json(text) {
+            return None;
+        }
         if !text.contains(['.', 'e', 'E']) {
             let value = Decimal::parse(text)?;
             let text = if value.signum() == 0 { "0" } else { text };
@@ -157,6 +160,18 @@ impl JsonNumber {
             Self::Infinite(_) => None,
         }
     }
+}
+
+/// Whether JSON writes a number so: no `+` and no needless zero in front, and digits on both sides of a point.
+fn is_json(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && digits(fraction)
+        && digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
 }
 
 /// A finite double as Java's `Double.toString` prints it: plain from 10⁻³ up to 10⁷, otherwise `d.dddE±n`; always with a
@@ -211,6 +226,13 @@ mod tests {
         }
         for bad in ["", "+", ".5", "1.", "1e", "1e2147483648", "0x1", "1_0", "--1"] {
             assert_eq!(Decimal::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn other_numerals_are_no_numbers_of_json() {
+        for bad in ["", "-", "+1", "01", "-01", ".5", "1.", "1.e1", "1e", "1e+", "1e+-1", "1.5.2", "nan", "infinite"] {
+            assert_eq!(JsonNumber::parse(bad), None, "{bad}");
         }
     }
 

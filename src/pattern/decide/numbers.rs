@@ -29,10 +29,11 @@ pub(super) fn solve(tests: &[(&Test, bool)], budget: &mut Budget) -> Result<Opti
     }
     // Equality leaves the integer and the double of that value, which are candidates.
     let settled = asked.compared.iter().any(|(op, _)| *op == Op::Eq);
-    if asked.texts.is_empty() || settled {
-        return if asked.beyond_reach() { Err(Unknown::TooLarge("a number")) } else { Ok(None) };
+    match asked.beyond_reach() {
+        false if settled || !candidates.iter().any(|number| asked.compares(number)) => Ok(None),
+        true if settled || asked.texts.is_empty() => Err(Unknown::TooLarge("a number")),
+        _ => asked.by_text(budget),
     }
-    asked.by_text(budget)
 }
 
 /// Whether some number compares so with all of these; the candidates that prove it.
@@ -67,9 +68,13 @@ impl Asked<'_> {
     }
 
     fn accepts(&self, number: &str) -> bool {
-        let Some(JsonNumber::Finite(value, text)) = JsonNumber::parse(number) else { return false };
-        let compares = |(op, other): &(Op, Decimal)| holds(*op, value.cmp(other));
-        self.compared.iter().all(compares) && self.texts.iter().all(|(texts, inside)| texts.contains(&text) == *inside)
+        let Some(JsonNumber::Finite(_, text)) = JsonNumber::parse(number) else { return false };
+        self.compares(number) && self.texts.iter().all(|(texts, inside)| texts.contains(&text) == *inside)
+    }
+
+    fn compares(&self, number: &str) -> bool {
+        let Some(JsonNumber::Finite(value, _)) = JsonNumber::parse(number) else { return false };
+        self.compared.iter().all(|(op, other)| holds(*op, value.cmp(other)))
     }
 
     /// Numbers among which there is one that compares as asked, if there is any, and those that the texts name.
