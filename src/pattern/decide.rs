@@ -8,7 +8,9 @@
 //! Every witness is matched against the predicates before it leaves this module. What cannot be decided within
 //! [`limits`](LIMIT) is [`Verdict::Undetermined`], never a guess.
 
+mod asked;
 mod certificate;
+mod choice;
 mod fields;
 mod formula;
 mod json;
@@ -31,8 +33,8 @@ pub use world::{Fact, Says, World};
 use super::Pattern;
 use super::ast::Selector;
 use super::glob::Reading;
+use choice::Outcome;
 use formula::Bound;
-use search::Outcome;
 
 /// How much work one question may take, in elementary steps (a step tests one condition, or moves one automaton over one
 /// character). A million steps take a few hundredths of a second.

@@ -1,7 +1,8 @@
 //! Why a required set is covered: which predicate covers which part of it, and under which facts.
 
+use super::choice::Outcome;
 use super::formula::Bound;
-use super::search::{self, Outcome};
+use super::search;
 use super::world::World;
 use super::{Predicate, Unknown};
 use crate::pattern::Pattern;

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use super::asked::{Asked, Layout};
+use super::choice::Budget;
 use super::formula::{Texts, texts};
-use super::search::Budget;
-use super::text::{Asked, Layout};
 use super::{Unknown, json, numbers, strings};
 use crate::pattern::ast::{Entry, Expr, FieldTest, Literal, Op};
 use crate::pattern::number::Decimal;

@@ -5,8 +5,8 @@
 
 use std::cmp::Ordering;
 
+use super::choice::Budget;
 use super::formula::{Test, Texts};
-use super::search::Budget;
 use super::{Unknown, numerals, strings};
 use crate::pattern::ast::Op;
 use crate::pattern::number::{Decimal, JsonNumber};

@@ -5,34 +5,16 @@
 //! place, or of its exact text, settles other literals at once. A choice that leaves nothing open goes to [`tree`] or
 //! [`text`], which find an event for it or show that there is none.
 
+use super::choice::{Budget, Choice, Outcome};
 use super::formula::{Atom, AtomId, Bound, Formula, Table, Test, Texts};
 use super::json::Json;
 use super::kinds::Kinds;
 use super::world::{Says, World};
-use super::{LIMIT, Predicate, Unknown, text, tree};
+use super::{Predicate, Unknown, text, tree};
 use crate::pattern::ast::Step;
 
 /// How many disjunctions may be chosen from at once, so that the stack suffices on any thread.
 const DEPTH: usize = 600;
-
-/// The answer of a search.
-#[derive(Clone, Debug)]
-pub(super) enum Outcome<T> {
-    Found(T),
-    Impossible,
-}
-
-/// How many steps are left.
-#[derive(Debug)]
-pub(super) struct Budget(u64);
-
-/// A choice of literals, as the solvers for events see it.
-#[derive(Debug)]
-pub(super) struct Choice<'a> {
-    pub(super) table: &'a Table,
-    pub(super) world: &'a World,
-    pub(super) literals: &'a [(AtomId, bool)],
-}
 
 /// An event of the world in `required` and in none of `by`.
 pub(super) fn satisfy(
@@ -45,7 +27,7 @@ pub(super) fn satisfy(
     let mut goals = vec![table.predicate(required, true, bound)];
     goals.extend(by.iter().map(|caught| table.predicate(caught, false, bound)));
     goals.extend(world.json.then(|| table.object()));
-    let mut budget = Budget(LIMIT);
+    let mut budget = Budget::new();
     let mut open: Vec<_> = world.facts.iter().map(|fact| &fact.says).collect();
     // Facts are brought in when an event is found that contradicts them: most have no bearing on a question.
     loop {
@@ -102,14 +84,6 @@ struct Place<'a> {
 enum Undo<'a> {
     Chosen(AtomId),
     Place(usize, Place<'a>),
-}
-
-impl Budget {
-    /// Takes steps from the budget.
-    pub(super) fn spend(&mut self, steps: u64) -> Result<(), Unknown> {
-        self.0 = self.0.checked_sub(steps).ok_or(Unknown::Steps)?;
-        Ok(())
-    }
 }
 
 impl Event {
@@ -379,15 +353,6 @@ impl<'a> Search<'a> {
                 self.undecided.get_or_insert(unknown);
                 Ok(None)
             }
-        }
-    }
-}
-
-impl<T> Outcome<T> {
-    pub(super) fn map<U>(self, f: impl FnOnce(T) -> U) -> Outcome<U> {
-        match self {
-            Self::Found(found) => Outcome::Found(f(found)),
-            Self::Impossible => Outcome::Impossible,
         }
     }
 }

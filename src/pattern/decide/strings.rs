@@ -3,8 +3,8 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::Unknown;
+use super::choice::Budget;
 use super::formula::Texts;
-use super::search::Budget;
 use crate::pattern::nfa::{Builder, CharClass, Live, Nfa, State};
 
 /// A text that is in every set marked `true` and in none marked `false`; `None` if there is none.

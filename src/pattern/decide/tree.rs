@@ -8,11 +8,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::asked::Asked;
+use super::choice::{Budget, Choice, Outcome};
 use super::formula::{Atom, Test, Texts};
 use super::json::Json;
 use super::kinds::Kinds;
-use super::search::{Budget, Choice, Outcome};
-use super::text::Asked;
 use super::world::{Says, World};
 use super::{Unknown, numbers, strings};
 use crate::pattern::ast::{Op, Step};
