@@ -179,7 +179,7 @@ proptest! {
         "$.a = a", "$.a != a", "$.a = b*", "$.a != b*", "$.a = 1", "$.a != 1", "$.a = \"1\"", "$.a > 0", "$.a <= 1",
         "$.a IS NULL", "$.a IS TRUE", "$.a NOT EXISTS", "$.a = *", "$.a != *", "$.a = %a|b%",
     ]), 2..5)) {
-        let values = [json!(null), json!(true), json!(false), json!("a"), json!("b"), json!("ba"), json!("c"), json!("1"), json!("*"),
+        let values = [json!(null), json!(true), json!(false), json!("a"), json!("b"), json!("ba"), json!("ca"), json!("c"), json!("1"), json!("*"),
             json!(0), json!(1), json!(1.0), json!(2), json!(-1), json!(0.5), json!({}), json!([]), json!([null]), json!(["a"])];
         let mut events: Vec<String> = values.iter().map(|value| json!({"a": value}).to_string()).collect();
         events.extend(["{}".to_owned(), r#"{"a":1e999}"#.to_owned(), r#"{"a":-1e999}"#.to_owned(), "x".to_owned()]);
