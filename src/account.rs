@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 pub mod collect;
+mod topic;
 pub(crate) mod watch;
 
 pub use crate::provider::Call;
@@ -18,6 +19,10 @@ pub use crate::provider::api::cloudwatch::{
 pub use crate::provider::api::logs::{MetricFilter, MetricTransformation};
 pub use crate::provider::arn::{LogGroupArn, TopicArn};
 pub use crate::provider::identity::{AccountId, Identity};
+
+pub use topic::{
+    FilterPolicy, FilterPolicyScope, Key, KeyKind, KeyState, Subscription, SubscriptionState, Topic, TopicSettings,
+};
 
 use crate::provider::{Refusal, RefusalKind};
 
@@ -36,6 +41,8 @@ pub struct Account {
     pub alarms: BTreeMap<String, Known<Alarms>>,
     /// The topics that alarms on those log groups' metrics name.
     pub topics: BTreeMap<TopicArn, Known<Topic>>,
+    /// The rules that mute alarms, in the regions of the alarms that name those topics.
+    pub mute_rules: BTreeMap<String, Known<Vec<MuteRule>>>,
 }
 
 /// Something that could be seen, or why it could not.
@@ -118,41 +125,17 @@ pub enum LogGroup {
     },
 }
 
-/// An SNS topic, as far as subscriptions are concerned.
+/// A rule that mutes alarms on a schedule. It has not expired.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Topic {
-    /// It does not exist.
-    Missing,
-    /// It exists.
-    Present {
-        /// Its subscriptions, sorted by protocol and endpoint.
-        subscriptions: Vec<Subscription>,
-    },
-}
-
-/// A subscription of a topic.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Subscription {
-    /// `email`, `https`, `sqs`, `lambda`, …
-    pub protocol: String,
-    /// An address in the protocol's terms; empty where AWS does not show it.
-    pub endpoint: String,
-    /// Whether messages are sent to it.
-    pub state: SubscriptionState,
-}
-
-/// Whether a subscription receives messages.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SubscriptionState {
-    /// It does.
-    Confirmed {
-        /// The subscription's ARN.
-        arn: String,
-    },
-    /// Not until its owner confirms it.
-    Pending,
-    /// No longer: SNS shows deleted subscriptions for up to three days.
-    Deleted,
+pub struct MuteRule {
+    /// The name.
+    pub name: String,
+    /// The names of the alarms that it mutes.
+    pub alarms: Vec<String>,
+    /// When it mutes them: `cron(0 2 * * *)`, or once: `at(2026-12-24T18:00)`.
+    pub expression: String,
+    /// For how long each time, in ISO 8601: `PT4H`.
+    pub duration: String,
 }
 
 impl From<Refusal> for Gap {

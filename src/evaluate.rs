@@ -7,10 +7,13 @@ mod advice;
 mod alarm;
 mod blame;
 mod filter;
+mod mute;
 mod required;
 mod routes;
 mod topic;
 mod trail;
+mod truth;
+mod unchecked;
 
 use std::collections::BTreeSet;
 
@@ -57,9 +60,10 @@ pub fn evaluate(account: &Account, control: &Control, question: Question<'_>) ->
         advisories.extend(advice::on(&required, &routes));
     }
     match outcome.status {
-        Status::Pass if question.strict => {
+        Status::Pass if question.strict && !is_checked(&required, &routes) => {
+            let unchecked = outcome.used.iter().filter_map(|&at| routes.get(at)).flat_map(|route| &route.unchecked);
             finding.status = Status::Undetermined;
-            finding.reasons.push(Reason::new(Code::NotChecked, &control.key, advice::NOT_CHECKED));
+            finding.reasons.push(Reason::new(Code::NotChecked, &control.key, unchecked::sentence(unchecked)));
         }
         Status::Pass => finding.status = Status::Pass,
         status => {
@@ -95,11 +99,11 @@ struct Outcome {
 }
 
 fn outcome(required: &Required<'_>, routes: &[Drawn]) -> Outcome {
-    let live = add_up(required, routes, State::Live);
+    let live = add_up(required, routes, |route| route.state() == State::Live);
     if live.status == Status::Pass || routes.iter().all(|route| route.state() != State::Uncertain) {
         return live;
     }
-    let mut optimistic = add_up(required, routes, State::Uncertain);
+    let mut optimistic = add_up(required, routes, |route| route.state() != State::Broken);
     if optimistic.status == Status::Pass {
         optimistic.status = Status::Undetermined;
         optimistic.undecided = live.undecided;
@@ -107,9 +111,15 @@ fn outcome(required: &Required<'_>, routes: &[Drawn]) -> Outcome {
     optimistic
 }
 
-/// Whether the routes up to a state carry one of the accepted sets of required events.
-fn add_up(required: &Required<'_>, routes: &[Drawn], worst: State) -> Outcome {
-    let (at, by) = routes::carried(routes, |route| route.state() <= worst);
+/// Whether the routes on which nothing was left unchecked carry the required events by themselves.
+fn is_checked(required: &Required<'_>, routes: &[Drawn]) -> bool {
+    let checked = |route: &Drawn| route.state() == State::Live && route.unchecked.is_empty();
+    add_up(required, routes, checked).status == Status::Pass
+}
+
+/// Whether the chosen routes carry one of the accepted sets of required events.
+fn add_up(required: &Required<'_>, routes: &[Drawn], chosen: impl Fn(&Drawn) -> bool) -> Outcome {
+    let (at, by) = routes::carried(routes, chosen);
     let (mut witness, mut undecided) = (None, None);
     for reference in &required.accepted {
         match decide(&Predicate::Matches(reference.pattern.clone()), &by, &required.records) {

@@ -17,7 +17,9 @@ pub mod permissions;
 pub mod recorded;
 
 use api::{
-    DescribeAlarms, DescribeMetricFilters, DescribeTrails, GetEventSelectors, GetTrailStatus, ListSubscriptionsByTopic,
+    DescribeAlarms, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule, GetEventSelectors,
+    GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
+    ListSubscriptionsByTopic,
 };
 use arn::TopicArn;
 use identity::Identity;
@@ -57,6 +59,28 @@ pub trait Provider {
         &self,
         topic: &TopicArn,
     ) -> impl Future<Output = Answer<ListSubscriptionsByTopic>> + Send;
+
+    /// The policy and the encryption of a topic, asked in the topic's region.
+    fn get_topic_attributes(&self, topic: &TopicArn) -> impl Future<Output = Answer<GetTopicAttributes>> + Send;
+
+    /// What a subscription lets pass. Ask in the topic's region.
+    fn get_subscription_attributes(
+        &self,
+        region: &str,
+        subscription: &str,
+    ) -> impl Future<Output = Answer<GetSubscriptionAttributes>> + Send;
+
+    /// All rules of a region that mute alarms.
+    fn list_alarm_mute_rules(&self, region: &str) -> impl Future<Output = Answer<ListAlarmMuteRules>> + Send;
+
+    /// When a rule mutes which alarms.
+    fn get_alarm_mute_rule(&self, region: &str, name: &str) -> impl Future<Output = Answer<GetAlarmMuteRule>> + Send;
+
+    /// Who manages a key, by id, ARN or alias. Ask in the topic's region.
+    fn describe_key(&self, region: &str, key: &str) -> impl Future<Output = Answer<DescribeKey>> + Send;
+
+    /// The policy of a key, by id or ARN: KMS takes no alias here.
+    fn get_key_policy(&self, region: &str, key: &str) -> impl Future<Output = Answer<GetKeyPolicy>> + Send;
 }
 
 /// The output of a call, or why there is none.

@@ -9,13 +9,17 @@ use std::task::{Context, Poll, Waker};
 
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
-use trailproof::account::{Account, GapKind, Identity, LogGroup, Selectors, SubscriptionState, Topic, TopicArn};
+use trailproof::account::{
+    Account, GapKind, Identity, KeyKind, KeyState, LogGroup, Selectors, SubscriptionState, Topic, TopicArn,
+};
 use trailproof::provider::recorded::Recording;
 use trailproof::provider::{Answer, Provider, api};
 
 /// A provider that counts what it is asked, and answers no sooner than everything else that is under way was asked.
+/// Calls beyond the benchmark's are answered at once and not counted, unless `deeper` says so.
 struct Counting {
     recording: Recording,
+    deeper: bool,
     requests: AtomicUsize,
 }
 
@@ -26,6 +30,10 @@ impl Counting {
         std::future::poll_fn(|_| if std::mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending })
             .await;
         answer.await
+    }
+
+    async fn ask_deeper<T>(&self, answer: impl Future<Output = T>) -> T {
+        if self.deeper { self.ask(answer).await } else { answer.await }
     }
 }
 
@@ -61,6 +69,30 @@ impl Provider for Counting {
     async fn list_subscriptions_by_topic(&self, topic: &TopicArn) -> Answer<api::ListSubscriptionsByTopic> {
         self.ask(self.recording.list_subscriptions_by_topic(topic)).await
     }
+
+    async fn get_topic_attributes(&self, topic: &TopicArn) -> Answer<api::GetTopicAttributes> {
+        self.ask_deeper(self.recording.get_topic_attributes(topic)).await
+    }
+
+    async fn get_subscription_attributes(&self, region: &str, arn: &str) -> Answer<api::GetSubscriptionAttributes> {
+        self.ask_deeper(self.recording.get_subscription_attributes(region, arn)).await
+    }
+
+    async fn list_alarm_mute_rules(&self, region: &str) -> Answer<api::ListAlarmMuteRules> {
+        self.ask_deeper(self.recording.list_alarm_mute_rules(region)).await
+    }
+
+    async fn get_alarm_mute_rule(&self, region: &str, name: &str) -> Answer<api::GetAlarmMuteRule> {
+        self.ask_deeper(self.recording.get_alarm_mute_rule(region, name)).await
+    }
+
+    async fn describe_key(&self, region: &str, key: &str) -> Answer<api::DescribeKey> {
+        self.ask_deeper(self.recording.describe_key(region, key)).await
+    }
+
+    async fn get_key_policy(&self, region: &str, key: &str) -> Answer<api::GetKeyPolicy> {
+        self.ask_deeper(self.recording.get_key_policy(region, key)).await
+    }
 }
 
 struct Collected {
@@ -69,12 +101,17 @@ struct Collected {
     waits: usize,
 }
 
-/// Collects the compliant account after an edit of its recording.
+/// Collects the compliant account after an edit of its recording, and counts what the benchmark asks.
 fn collected(edit: impl FnOnce(&mut Vec<Value>)) -> Collected {
+    counted(false, edit)
+}
+
+fn counted(deeper: bool, edit: impl FnOnce(&mut Vec<Value>)) -> Collected {
     let text = fs::read_to_string("tests/fixtures/accounts/compliant.json").unwrap();
     let mut recording: Value = serde_json::from_str(&text).unwrap();
     edit(recording["calls"].as_array_mut().unwrap());
-    let provider = Counting { recording: recording.to_string().parse().unwrap(), requests: AtomicUsize::new(0) };
+    let provider =
+        Counting { recording: recording.to_string().parse().unwrap(), deeper, requests: AtomicUsize::new(0) };
     let mut future = pin!(collect(&provider));
     let mut waits = 0;
     loop {
@@ -132,6 +169,52 @@ fn more_trails_and_regions_take_no_more_waits() {
     // 2 DescribeTrails, 2 × (status, selectors, filters, alarms), 1 topic.
     assert_eq!((requests, waits), (11, 3));
     assert_eq!(account.trails.unwrap().len(), 2);
+}
+
+fn mute_rule(status: &str) -> Value {
+    let arn = "arn:aws:cloudwatch:us-east-1:111122223333:alarm-mute-rule:nights";
+    json!({"AlarmMuteRuleSummaries": [{"AlarmMuteRuleArn": arn, "Status": status}]})
+}
+
+/// A call on a resource of the first region, and its output.
+fn call(service: &str, operation: &str, resource: &str, output: Value) -> Value {
+    json!({"service": service, "operation": operation, "region": "us-east-1", "resource": resource, "output": output})
+}
+
+#[test]
+fn what_goes_beyond_the_benchmark_takes_three_requests_more_in_one_wait_more() {
+    let Collected { requests, waits, .. } = counted(true, |_| ());
+    assert_eq!((requests, waits), (9, 4));
+}
+
+#[test]
+fn keys_and_mute_rules_take_one_wait_more_than_that() {
+    let arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let Collected { account, requests, waits } = counted(true, |calls| {
+        output(calls, "GetTopicAttributes")["Attributes"]["KmsMasterKeyId"] = json!("alias/alerts");
+        *output(calls, "ListAlarmMuteRules") = mute_rule("SCHEDULED");
+        let rule = json!({"Name": "nights", "Rule": {"Schedule": {"Expression": "cron(0 22 * * *)", "Duration": "PT8H"}}, "MuteTargets": {"AlarmNames": ["a"]}});
+        let described = json!({"KeyMetadata": {"Arn": arn, "KeyManager": "CUSTOMER", "KeyState": "Enabled"}});
+        calls.push(call("cloudwatch", "GetAlarmMuteRule", "nights", rule));
+        calls.push(call("kms", "DescribeKey", "alias/alerts", described));
+        calls.push(call("kms", "GetKeyPolicy", arn, json!({"Policy": "{}"})));
+    });
+    assert_eq!((requests, waits), (12, 5));
+    assert_eq!(account.mute_rules["us-east-1"].as_ref().unwrap()[0].alarms, ["a"]);
+    let topic = account.topics.into_values().next().unwrap();
+    let Ok(Topic::Present { settings, .. }) = topic else { panic!("{topic:?}") };
+    let policy = Ok("{}".to_owned());
+    let customers = KeyKind::OfCustomer { arn: arn.to_owned(), state: KeyState::Enabled, policy };
+    assert_eq!(settings.unwrap().key.unwrap().is, Ok(customers));
+}
+
+#[test]
+fn the_key_of_aws_and_rules_that_have_expired_are_not_asked_for() {
+    let Collected { account, requests, .. } = counted(true, |calls| {
+        output(calls, "GetTopicAttributes")["Attributes"]["KmsMasterKeyId"] = json!("alias/aws/sns");
+        *output(calls, "ListAlarmMuteRules") = mute_rule("EXPIRED");
+    });
+    assert_eq!((requests, &account.mute_rules["us-east-1"]), (9, &Ok(vec![])));
 }
 
 #[test]
@@ -197,8 +280,8 @@ fn filters_and_subscriptions_of_others_are_left_out() {
         output(calls, "ListSubscriptionsByTopic")["Subscriptions"][0]["TopicArn"] =
             json!("arn:aws:sns:us-east-1:111122223333:other");
     });
-    let subscriptions = vec![];
-    assert_eq!(account.account.topics.into_values().next().unwrap(), Ok(Topic::Present { subscriptions }));
+    let topic = account.account.topics.into_values().next().unwrap();
+    assert!(matches!(topic, Ok(Topic::Present { subscriptions, .. }) if subscriptions.is_empty()));
 }
 
 #[test]
@@ -226,7 +309,7 @@ fn the_state_of_a_subscription_is_in_the_place_of_its_arn() {
     let state = |arn: &str| {
         let list = json!({"Subscriptions": [{"SubscriptionArn": arn, "Protocol": "email"}]});
         match answering("ListSubscriptionsByTopic", "output", list).topics.into_values().next().unwrap().unwrap() {
-            Topic::Present { mut subscriptions } => subscriptions.remove(0).state,
+            Topic::Present { mut subscriptions, .. } => subscriptions.remove(0).state,
             Topic::Missing => panic!("the topic exists"),
         }
     };

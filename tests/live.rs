@@ -15,9 +15,9 @@ use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::retry::RetryConfig;
-use serde_json::Value;
+use serde_json::{Value, json};
 use trailproof::account::TopicArn;
-use trailproof::provider::live::{Clients, Live, LiveError, Options};
+use trailproof::provider::live::{Clients, Live, LiveError, Options, mocked};
 use trailproof::provider::recorded::Recording;
 use trailproof::provider::{Provider, RefusalKind};
 
@@ -78,6 +78,7 @@ struct Mocks<'a> {
     logs: &'a [&'a Rule],
     cloudwatch: &'a [&'a Rule],
     sns: &'a [&'a Rule],
+    kms: &'a [&'a Rule],
 }
 
 impl Mocks<'_> {
@@ -88,6 +89,7 @@ impl Mocks<'_> {
             &mock_client!(aws_sdk_cloudwatchlogs, RuleMode::MatchAny, self.logs),
             &mock_client!(aws_sdk_cloudwatch, RuleMode::MatchAny, self.cloudwatch),
             &mock_client!(aws_sdk_sns, RuleMode::MatchAny, self.sns),
+            &mock_client!(aws_sdk_kms, RuleMode::MatchAny, self.kms),
         ))
     }
 }
@@ -176,6 +178,74 @@ async fn all_pages_of_subscriptions_are_read() {
     let topic: TopicArn = "arn:aws:sns:us-east-1:111122223333:alerts".parse().unwrap();
     let live = Mocks { sns: &[&first, &second], ..Mocks::default() }.live();
     assert_eq!(live.list_subscriptions_by_topic(&topic).await.unwrap().subscriptions.len(), 2);
+}
+
+/// What goes beyond the benchmark, answered by the mocked SDK as it was recorded.
+#[tokio::test]
+async fn deeper_answers_are_those_of_the_recording() {
+    let call = |service: &str, operation: &str, resource: Option<&str>, output: Value| {
+        let mut call = json!({"service": service, "operation": operation, "region": "us-east-1", "output": output});
+        call.as_object_mut().unwrap().extend(resource.map(|resource| ("resource".to_owned(), json!(resource))));
+        call
+    };
+    let topic: TopicArn = "arn:aws:sns:us-east-1:111122223333:alerts".parse().unwrap();
+    let (arn, subscription) = (topic.to_string(), format!("{topic}:7f2c"));
+    let key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let rule = |name: &str| json!({"AlarmMuteRuleArn": format!("arn:aws:cloudwatch:us-east-1:111122223333:alarm-mute-rule:{name}"), "Status": "ACTIVE"});
+    let schedule = json!({"Expression": "cron(0 22 * * *)", "Duration": "PT8H", "Timezone": "Europe/Berlin"});
+    let nights = json!({"Name": "nights", "Rule": {"Schedule": schedule}, "MuteTargets": {"AlarmNames": ["a", "b"]}});
+    let filter = json!({"PendingConfirmation": "false", "FilterPolicy": "{}", "FilterPolicyScope": "MessageBody"});
+    let calls = [
+        call(
+            "sns",
+            "GetTopicAttributes",
+            Some(&arn),
+            json!({"Attributes": {"Policy": "{}", "KmsMasterKeyId": "alias/a"}}),
+        ),
+        call("sns", "GetSubscriptionAttributes", Some(&subscription), json!({"Attributes": filter})),
+        call(
+            "cloudwatch",
+            "ListAlarmMuteRules",
+            None,
+            json!({"AlarmMuteRuleSummaries": [rule("nights"), rule("days")]}),
+        ),
+        call("cloudwatch", "GetAlarmMuteRule", Some("nights"), nights),
+        call(
+            "kms",
+            "DescribeKey",
+            Some("alias/a"),
+            json!({"KeyMetadata": {"Arn": key, "KeyManager": "CUSTOMER", "KeyState": "Enabled"}}),
+        ),
+        call("kms", "GetKeyPolicy", Some(key), json!({"Policy": "{}", "PolicyName": "default"})),
+    ];
+    let text = json!({"format": "trailproof-recording/1", "account": "111122223333", "calls": calls}).to_string();
+    let recorded: Recording = text.parse().unwrap();
+    let live = live(mocked::clients(&recorded));
+    let region = "us-east-1";
+    assert_eq!(live.get_topic_attributes(&topic).await.unwrap(), recorded.get_topic_attributes(&topic).await.unwrap());
+    let attributes = live.get_subscription_attributes(region, &subscription).await.unwrap();
+    assert_eq!(attributes, recorded.get_subscription_attributes(region, &subscription).await.unwrap());
+    let rules = live.list_alarm_mute_rules(region).await.unwrap();
+    assert_eq!(rules, recorded.list_alarm_mute_rules(region).await.unwrap());
+    assert_eq!(rules.alarm_mute_rule_summaries[1].name(), "days");
+    let nights = live.get_alarm_mute_rule(region, "nights").await.unwrap();
+    assert_eq!(nights, recorded.get_alarm_mute_rule(region, "nights").await.unwrap());
+    let described = live.describe_key(region, "alias/a").await.unwrap();
+    assert_eq!(described, recorded.describe_key(region, "alias/a").await.unwrap());
+    assert_eq!(live.get_key_policy(region, key).await.unwrap(), recorded.get_key_policy(region, key).await.unwrap());
+    // What nobody recorded is denied.
+    assert_eq!(live.get_alarm_mute_rule(region, "days").await.unwrap_err().kind, RefusalKind::Denied);
+    assert_eq!(live.get_key_policy(region, "alias/a").await.unwrap_err().kind, RefusalKind::Denied);
+}
+
+#[tokio::test]
+async fn keys_answer_on_the_wire_as_kms_documents_it() {
+    let arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let metadata = json!({"KeyId": "1234abcd-12ab-34cd-56ef-1234567890ab", "Arn": arn, "KeyManager": "AWS", "KeyState": "Enabled"});
+    let (config, hosts) = network(200, &json!({"KeyMetadata": metadata}).to_string());
+    let described = live(Clients::new(&config)).describe_key("eu-west-1", "alias/aws/sns").await.unwrap();
+    assert_eq!((described.key_metadata.arn.as_str(), described.key_metadata.key_manager.as_str()), (arn, "AWS"));
+    assert_eq!(*hosts.lock().unwrap(), ["kms.eu-west-1.amazonaws.com"]);
 }
 
 #[tokio::test]
@@ -317,6 +387,8 @@ async fn nothing_but_reading_reaches_the_wire() {
     refused(DisplayErrorContext(&error).to_string(), "cloudwatch:DisableAlarmActions");
     let error = clients.sns_in("us-east-1").publish().topic_arn("t").message("m").send().await.unwrap_err();
     refused(DisplayErrorContext(&error).to_string(), "sns:Publish");
+    let error = clients.kms_in("us-east-1").schedule_key_deletion().key_id("k").send().await.unwrap_err();
+    refused(DisplayErrorContext(&error).to_string(), "kms:ScheduleKeyDeletion");
     assert!(hosts.lock().unwrap().is_empty());
 }
 

@@ -60,6 +60,15 @@ fn texts(#[case] name: &str, #[case] from: &str, #[case] to: &str, #[case] expec
 }
 
 #[test]
+fn an_account_that_grants_no_more_than_the_benchmark_asks_passes_unless_the_audit_is_strict() {
+    let recording = "tests/fixtures/accounts/benchmark-calls-only.json";
+    let (text, exit) = audit(&["--recording", recording]);
+    assert_eq!(exit, 0, "{text}");
+    assert_snapshot("benchmark-calls-only", &text);
+    assert_eq!(audit(&["--recording", recording, "--strict"]).1, 3);
+}
+
+#[test]
 fn the_demonstration_in_both_formats() {
     let (text, exit) = audit(&["--demo"]);
     assert_eq!(exit, 1);

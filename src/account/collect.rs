@@ -1,20 +1,21 @@
 //! From a provider's answers to an [`Account`].
 //!
-//! Three waits in a row, whatever the account's size: the trails; then all that trails and their log groups lead to;
-//! then the topics. Within a wait all calls are under way together.
+//! Three waits in a row for what the benchmark asks, whatever the account's size: the trails; then all that trails and
+//! their log groups lead to; then the topics. What goes beyond the benchmark takes two more at most: subscriptions, keys
+//! and mute rules; then the policies of keys. Within a wait all calls are under way together.
+
+mod mute;
+mod topics;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::{join, join_all, join3};
 
 use super::watch::{self, MetricId};
-use super::{
-    Account, Alarms, Gap, Known, LogGroup, LogGroupId, Selectors, Subscription, SubscriptionState, Topic, TopicArn,
-    Trail,
-};
+use super::{Account, Alarms, Gap, Known, LogGroup, LogGroupId, Selectors, TopicArn, Trail};
 use crate::provider::api::cloudtrail::{GetEventSelectors, Trail as Described};
 use crate::provider::permissions::Operation;
-use crate::provider::{Answer, Call, Provider, Refusal, RefusalKind, api, arn};
+use crate::provider::{Answer, Call, Provider, Refusal, RefusalKind, arn};
 
 /// Asks for everything that bears on whether an event of this account would be noticed.
 pub async fn collect(provider: &impl Provider) -> Account {
@@ -37,7 +38,14 @@ pub async fn collect(provider: &impl Provider) -> Account {
     .await;
     let (log_groups, alarms) = (log_groups.into_iter().collect(), alarms.into_iter().collect());
 
-    let topics = join_all(named_topics(&log_groups, &alarms).into_iter().map(|arn| topic(provider, arn))).await;
+    let named = named_topics(&log_groups, &alarms);
+    let notifying: BTreeSet<_> = named.iter().map(|(region, _)| region.clone()).collect();
+    let named: BTreeSet<_> = named.into_iter().map(|(_, topic)| topic).collect();
+    let (topics, mute_rules) = join(
+        join_all(named.into_iter().map(|arn| topics::topic(provider, arn))),
+        join_all(notifying.into_iter().map(|region| mute::rules(provider, region))),
+    )
+    .await;
     Account {
         identity: identity.clone(),
         regions: regions.to_vec(),
@@ -45,6 +53,7 @@ pub async fn collect(provider: &impl Provider) -> Account {
         log_groups,
         alarms,
         topics: topics.into_iter().collect(),
+        mute_rules: mute_rules.into_iter().collect(),
     }
 }
 
@@ -131,11 +140,11 @@ async fn alarms(provider: &impl Provider, region: String) -> (String, Known<Alar
     (region, alarms)
 }
 
-/// The topics that alarms on the filters' metrics name, in the region where filter and alarm meet.
+/// The topics that alarms on the filters' metrics name, and the region where filter and alarm meet.
 fn named_topics(
     log_groups: &BTreeMap<LogGroupId, Known<LogGroup>>,
     alarms: &BTreeMap<String, Known<Alarms>>,
-) -> BTreeSet<TopicArn> {
+) -> BTreeSet<(String, TopicArn)> {
     let mut metrics = BTreeMap::<_, BTreeSet<MetricId<'_>>>::new();
     for (id, log_group) in log_groups {
         if let Ok(LogGroup::Present { filters }) = log_group {
@@ -145,36 +154,8 @@ fn named_topics(
     }
     alarms
         .iter()
-        .filter_map(|(region, alarms)| Some((metrics.get(region)?, alarms.as_ref().ok()?)))
-        .flat_map(|(metrics, alarms)| watch::actions(alarms, metrics))
-        .filter_map(|action| action.parse().ok())
+        .filter_map(|(region, alarms)| Some((region, metrics.get(region)?, alarms.as_ref().ok()?)))
+        .flat_map(|(region, metrics, alarms)| watch::actions(alarms, metrics).into_iter().map(move |one| (region, one)))
+        .filter_map(|(region, action)| Some((region.clone(), action.parse().ok()?)))
         .collect()
-}
-
-async fn topic(provider: &impl Provider, arn: TopicArn) -> (TopicArn, Known<Topic>) {
-    let topic = match provider.list_subscriptions_by_topic(&arn).await {
-        Ok(answer) => {
-            let name = arn.to_string();
-            let own = |listed: &api::sns::Subscription| listed.topic_arn.as_ref().is_none_or(|topic| *topic == name);
-            // A recording may hold the subscriptions of a whole region under one topic's ARN.
-            let own = answer.subscriptions.into_iter().filter(own);
-            let mut subscriptions: Vec<_> = own.map(Subscription::from).collect();
-            subscriptions.sort();
-            Ok(Topic::Present { subscriptions })
-        }
-        Err(refusal) if refusal.kind == RefusalKind::NotFound => Ok(Topic::Missing),
-        Err(refusal) => Err(Gap::from(refusal)),
-    };
-    (arn, topic)
-}
-
-impl From<api::sns::Subscription> for Subscription {
-    fn from(listed: api::sns::Subscription) -> Self {
-        let state = match listed.subscription_arn {
-            arn if arn.starts_with("arn:") => SubscriptionState::Confirmed { arn },
-            word if word == "Deleted" => SubscriptionState::Deleted,
-            _ => SubscriptionState::Pending,
-        };
-        Self { protocol: listed.protocol, endpoint: listed.endpoint.unwrap_or_default(), state }
-    }
 }

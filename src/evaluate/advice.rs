@@ -2,12 +2,9 @@
 
 use super::required::Required;
 use super::routes::Drawn;
+use super::unchecked;
 use crate::pattern::decide::{Verdict, decide};
 use crate::report::{Advice, Advisory, Kind, State};
-
-/// The checks that the benchmark does not ask for and that could still find a message lost.
-pub(super) const NOT_CHECKED: &str = "the topic's policy and encryption, the filter policies of its subscriptions and \
-                                      mute rules of the alarm were not looked at";
 
 /// What is worth knowing about the routes that are live.
 pub(super) fn on(required: &Required<'_>, routes: &[Drawn]) -> Vec<Advisory> {
@@ -34,7 +31,9 @@ pub(super) fn on(required: &Required<'_>, routes: &[Drawn]) -> Vec<Advisory> {
                         advisories.push(advisory(Advice::FilterTextDiffers, message, None));
                     }
                 }
-                (Kind::Topic, _) => advisories.push(advisory(Advice::NotChecked, NOT_CHECKED, None)),
+                (Kind::Topic, _) if !route.unchecked.is_empty() => {
+                    advisories.push(advisory(Advice::NotChecked, &unchecked::sentence(&route.unchecked), None));
+                }
                 _ => {}
             }
         }

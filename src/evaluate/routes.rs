@@ -1,7 +1,11 @@
 //! The ways that an event could take from a trail to a person.
 
+use std::collections::BTreeSet;
+
 use super::required::Required;
-use super::{alarm, broken, filter, gap, topic, trail, uncertain, unseen};
+use super::topic::{self, Sender};
+use super::unchecked::Unchecked;
+use super::{alarm, broken, filter, gap, mute, trail, uncertain, unseen};
 use crate::account::watch::{MetricId, watches};
 use crate::account::{Account, Alarms, LogGroup, LogGroupArn, LogGroupId, MetricFilter, MetricTransformation};
 use crate::pattern::decide::Predicate;
@@ -15,6 +19,8 @@ pub(super) struct Drawn {
     pub trail: Predicate,
     /// What passes the filter.
     pub filter: Predicate,
+    /// Checks beyond the benchmark's that could still find a message lost, and were not made.
+    pub unchecked: BTreeSet<Unchecked>,
     /// Whether the route is meant for the control. Others may carry a required event by chance.
     pub meant: bool,
 }
@@ -50,7 +56,13 @@ pub(super) fn carried(routes: &[Drawn], chosen: impl Fn(&Drawn) -> bool) -> (Vec
 
 /// All routes that have to do with the required events, and what else is worth knowing about them.
 pub(super) fn draw(account: &Account, required: &Required<'_>) -> (Vec<Drawn>, Vec<Advisory>) {
-    let everything = |links| Drawn { links, trail: Predicate::Everything, filter: Predicate::Everything, meant: true };
+    let everything = |links| Drawn {
+        links,
+        trail: Predicate::Everything,
+        filter: Predicate::Everything,
+        unchecked: BTreeSet::new(),
+        meant: true,
+    };
     let trails = match &account.trails {
         Ok(trails) => trails,
         Err(cause) => return (vec![everything(vec![gap(Link::new(Kind::Trail, "", None), cause)])], Vec::new()),
@@ -176,11 +188,15 @@ impl Drawing<'_> {
                 self.routes.push(route.then([alarm::tells_nobody(link.clone(), one)]));
             }
             for target in targets {
-                let rest = match target {
-                    alarm::Target::Topic(arn) => topic::links(self.account, &arn),
-                    alarm::Target::Composite(composite) => vec![composite],
+                let (rest, unchecked) = match target {
+                    alarm::Target::Topic(arn) => {
+                        let sender = Sender::new(one, self.account.identity.account.as_str());
+                        topic::links(self.account, &arn, &sender)
+                    }
+                    alarm::Target::Composite(composite) => (vec![composite], BTreeSet::new()),
                 };
-                self.routes.push(route.then([link.clone()]).then(rest));
+                let unchecked = unchecked.into_iter().chain(mute::unchecked(self.account, region, one)).collect();
+                self.routes.push(Drawn { unchecked, ..route.then([link.clone()]).then(rest) });
             }
         }
     }

@@ -1,41 +1,66 @@
 //! Who hears a message that an alarm sends to a topic.
 
-use super::{broken, gap, unseen};
-use crate::account::{Account, Subscription, SubscriptionState, Topic, TopicArn};
-use crate::report::{Code, Kind, Link, Reason, State};
+mod encryption;
+mod filter;
+mod message;
+mod policy;
+mod subscriptions;
 
-/// The topic and its subscriptions as links.
-pub(super) fn links(account: &Account, arn: &TopicArn) -> Vec<Link> {
+use std::collections::BTreeSet;
+
+pub(super) use self::message::Sender;
+use self::policy::{Access, Request, access};
+use super::unchecked::Unchecked;
+use super::{broken, gap, uncertain, unseen};
+use crate::account::{Account, Topic, TopicArn, TopicSettings};
+use crate::report::{Code, Kind, Link};
+
+/// The topic and its subscriptions as links, and what about them was not looked at.
+pub(super) fn links(account: &Account, arn: &TopicArn, sender: &Sender<'_>) -> (Vec<Link>, BTreeSet<Unchecked>) {
     let topic = Link::new(Kind::Topic, &arn.name, Some(arn.to_string()));
-    let subscriptions = match account.topics.get(arn) {
-        Some(Ok(Topic::Present { subscriptions })) => subscriptions,
+    let (settings, subscriptions) = match account.topics.get(arn) {
+        Some(Ok(Topic::Present { settings, subscriptions })) => (settings, subscriptions),
         Some(Ok(Topic::Missing)) => {
-            return vec![broken(topic, Code::TopicMissing, "the topic does not exist")];
+            return (vec![broken(topic, Code::TopicMissing, "the topic does not exist")], BTreeSet::new());
         }
-        Some(Err(cause)) => return vec![topic, gap(Link::new(Kind::Subscription, "", None), cause)],
-        None => return vec![unseen(topic)],
+        Some(Err(cause)) => {
+            return (vec![topic, gap(Link::new(Kind::Subscription, "", None), cause)], BTreeSet::new());
+        }
+        None => return (vec![unseen(topic)], BTreeSet::new()),
     };
-    let link = |which: fn(&SubscriptionState) -> bool| Link::new(Kind::Subscription, names(subscriptions, which), None);
-    let nobody = |code, message: &str| link(|_| true).with(State::Broken, Reason::new(code, arn.to_string(), message));
-    let any = |which: fn(&SubscriptionState) -> bool| subscriptions.iter().any(|one| which(&one.state));
-    let subscription = if any(is_confirmed) {
-        link(is_confirmed)
-    } else if any(|state| *state == SubscriptionState::Pending) {
-        nobody(Code::SubscriptionPending, "no subscription to the topic is confirmed")
-    } else if subscriptions.is_empty() {
-        nobody(Code::NoSubscription, "nobody is subscribed to the topic")
-    } else {
-        nobody(Code::NoSubscription, "all subscriptions to the topic are deleted")
+    let mut unchecked = BTreeSet::new();
+    let topic = match settings {
+        Ok(settings) => judge(topic, settings, sender, &mut unchecked),
+        Err(_) => {
+            unchecked.insert(Unchecked::Topic);
+            topic
+        }
     };
-    vec![topic, subscription]
+    let (subscription, unseen) = subscriptions::link(arn, subscriptions, sender);
+    unchecked.extend(unseen);
+    (vec![topic, subscription], unchecked)
 }
 
-fn is_confirmed(state: &SubscriptionState) -> bool {
-    matches!(state, SubscriptionState::Confirmed { .. })
-}
-
-fn names(subscriptions: &[Subscription], which: fn(&SubscriptionState) -> bool) -> String {
-    let chosen = subscriptions.iter().filter(|subscription| which(&subscription.state));
-    let names: Vec<String> = chosen.map(|one| format!("{} {}", one.protocol, one.endpoint).trim().to_owned()).collect();
-    names.join(", ")
+/// The topic's link, no longer live if alarms may not publish to it.
+fn judge(topic: Link, settings: &TopicSettings, sender: &Sender<'_>, unchecked: &mut BTreeSet<Unchecked>) -> Link {
+    let arn = topic.subject().to_owned();
+    let request = Request { action: "sns:Publish", resource: &arn, alarm: sender.arn, account: sender.account };
+    let topic = match settings.policy.as_ref().map(|policy| access(policy, &request)) {
+        Some(Access::Granted) => topic,
+        Some(Access::Refused(why)) => {
+            broken(topic, Code::TopicNotPublishable, format!("the topic's policy does not let alarms publish: {why}"))
+        }
+        Some(Access::Unclear(why)) => {
+            let message = format!("whether the topic's policy lets alarms publish is open: {why}");
+            uncertain(topic, Code::TopicPolicyNotJudged, message)
+        }
+        None => {
+            unchecked.insert(Unchecked::TopicPolicy);
+            topic
+        }
+    };
+    let Some(key) = &settings.key else { return topic };
+    let (topic, unseen) = encryption::judge(topic, key, sender);
+    unchecked.extend(unseen);
+    topic
 }

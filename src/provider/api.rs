@@ -5,13 +5,17 @@
 
 pub mod cloudtrail;
 pub mod cloudwatch;
+pub mod kms;
 pub mod logs;
+pub mod mute;
 pub mod sns;
 
 pub use cloudtrail::{DescribeTrails, GetEventSelectors, GetTrailStatus};
 pub use cloudwatch::DescribeAlarms;
+pub use kms::{DescribeKey, GetKeyPolicy};
 pub use logs::DescribeMetricFilters;
-pub use sns::ListSubscriptionsByTopic;
+pub use mute::{GetAlarmMuteRule, ListAlarmMuteRules};
+pub use sns::{GetSubscriptionAttributes, GetTopicAttributes, ListSubscriptionsByTopic};
 
 /// An enumeration that AWS may extend: a value that this version does not know is kept, not refused.
 macro_rules! open_enum {

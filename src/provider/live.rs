@@ -12,7 +12,9 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
 use super::api::{
-    DescribeAlarms, DescribeMetricFilters, DescribeTrails, GetEventSelectors, GetTrailStatus, ListSubscriptionsByTopic,
+    DescribeAlarms, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule, GetEventSelectors,
+    GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
+    ListSubscriptionsByTopic,
 };
 use super::arn::TopicArn;
 use super::identity::Identity;
@@ -25,9 +27,11 @@ mod cloudwatch;
 mod credentials;
 mod error;
 mod guard;
+mod kms;
 mod logs;
 #[cfg(feature = "mocks")]
 pub mod mocked;
+mod mute;
 mod sns;
 mod sts;
 
@@ -137,6 +141,37 @@ impl Provider for Live {
         let (region, arn) = (&topic.region, topic.to_string());
         let call = Call::about(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, region, &arn);
         sns::list_subscriptions_by_topic(&self.clients.sns_in(region), call, &arn).await
+    }
+
+    async fn get_topic_attributes(&self, topic: &TopicArn) -> Answer<GetTopicAttributes> {
+        let (region, arn) = (&topic.region, topic.to_string());
+        let call = Call::about(Operation::GET_TOPIC_ATTRIBUTES, region, &arn);
+        sns::get_topic_attributes(&self.clients.sns_in(region), call, &arn).await
+    }
+
+    async fn get_subscription_attributes(&self, region: &str, arn: &str) -> Answer<GetSubscriptionAttributes> {
+        let call = Call::about(Operation::GET_SUBSCRIPTION_ATTRIBUTES, region, arn);
+        sns::get_subscription_attributes(&self.clients.sns_in(region), call, arn).await
+    }
+
+    async fn list_alarm_mute_rules(&self, region: &str) -> Answer<ListAlarmMuteRules> {
+        let call = Call::about_region(Operation::LIST_ALARM_MUTE_RULES, region);
+        mute::list_alarm_mute_rules(&self.clients.cloudwatch_in(region), call).await
+    }
+
+    async fn get_alarm_mute_rule(&self, region: &str, name: &str) -> Answer<GetAlarmMuteRule> {
+        let call = Call::about(Operation::GET_ALARM_MUTE_RULE, region, name);
+        mute::get_alarm_mute_rule(&self.clients.cloudwatch_in(region), call, name).await
+    }
+
+    async fn describe_key(&self, region: &str, key: &str) -> Answer<DescribeKey> {
+        let call = Call::about(Operation::DESCRIBE_KEY, region, key);
+        kms::describe_key(&self.clients.kms_in(region), call, key).await
+    }
+
+    async fn get_key_policy(&self, region: &str, key: &str) -> Answer<GetKeyPolicy> {
+        let call = Call::about(Operation::GET_KEY_POLICY, region, key);
+        kms::get_key_policy(&self.clients.kms_in(region), call, key).await
     }
 }
 

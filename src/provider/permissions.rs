@@ -43,12 +43,12 @@ pub const READ_OPERATIONS: &[ReadOperation] = &[
     benchmark(Operation::DESCRIBE_ALARMS, None),
     benchmark(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, Some("the topic's ARN")),
     benchmark(Operation { service: "securityhub", name: "DescribeHub" }, None),
-    deeper("sns", "GetTopicAttributes", Some("the topic's ARN")),
-    deeper("sns", "GetSubscriptionAttributes", Some("the subscription's ARN")),
-    deeper("cloudwatch", "ListAlarmMuteRules", None),
-    deeper("cloudwatch", "GetAlarmMuteRule", Some("the mute rule's name")),
-    deeper("kms", "DescribeKey", Some("the key")),
-    deeper("kms", "GetKeyPolicy", Some("the key")),
+    deeper(Operation::GET_TOPIC_ATTRIBUTES, Some("the topic's ARN")),
+    deeper(Operation::GET_SUBSCRIPTION_ATTRIBUTES, Some("the subscription's ARN")),
+    deeper(Operation::LIST_ALARM_MUTE_RULES, None),
+    deeper(Operation::GET_ALARM_MUTE_RULE, Some("the mute rule's name")),
+    deeper(Operation::DESCRIBE_KEY, Some("the topic's `KmsMasterKeyId`")),
+    deeper(Operation::GET_KEY_POLICY, Some("the key's id or ARN")),
 ];
 
 impl Operation {
@@ -64,6 +64,18 @@ impl Operation {
     pub const DESCRIBE_ALARMS: Self = Self { service: "cloudwatch", name: "DescribeAlarms" };
     /// `sns:ListSubscriptionsByTopic`
     pub const LIST_SUBSCRIPTIONS_BY_TOPIC: Self = Self { service: "sns", name: "ListSubscriptionsByTopic" };
+    /// `sns:GetTopicAttributes`
+    pub const GET_TOPIC_ATTRIBUTES: Self = Self { service: "sns", name: "GetTopicAttributes" };
+    /// `sns:GetSubscriptionAttributes`
+    pub const GET_SUBSCRIPTION_ATTRIBUTES: Self = Self { service: "sns", name: "GetSubscriptionAttributes" };
+    /// `cloudwatch:ListAlarmMuteRules`
+    pub const LIST_ALARM_MUTE_RULES: Self = Self { service: "cloudwatch", name: "ListAlarmMuteRules" };
+    /// `cloudwatch:GetAlarmMuteRule`
+    pub const GET_ALARM_MUTE_RULE: Self = Self { service: "cloudwatch", name: "GetAlarmMuteRule" };
+    /// `kms:DescribeKey`
+    pub const DESCRIBE_KEY: Self = Self { service: "kms", name: "DescribeKey" };
+    /// `kms:GetKeyPolicy`
+    pub const GET_KEY_POLICY: Self = Self { service: "kms", name: "GetKeyPolicy" };
 }
 
 impl ReadOperation {
@@ -88,8 +100,8 @@ const fn benchmark(operation: Operation, resource: Option<&'static str>) -> Read
     ReadOperation { operation, need: Need::Benchmark, resource }
 }
 
-const fn deeper(service: &'static str, name: &'static str, resource: Option<&'static str>) -> ReadOperation {
-    ReadOperation { operation: Operation { service, name }, need: Need::Deeper, resource }
+const fn deeper(operation: Operation, resource: Option<&'static str>) -> ReadOperation {
+    ReadOperation { operation, need: Need::Deeper, resource }
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::api::{
-    DescribeAlarms, DescribeMetricFilters, DescribeTrails, GetEventSelectors, GetTrailStatus, ListSubscriptionsByTopic,
+    DescribeAlarms, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule, GetEventSelectors,
+    GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
+    ListSubscriptionsByTopic,
 };
 use super::arn::TopicArn;
 use super::identity::Identity;
@@ -98,6 +100,32 @@ impl Provider for Recording {
         let call = Call::about(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, &topic.region, &topic.to_string());
         lookup(&self.answers.list_subscriptions_by_topic, call)
     }
+
+    async fn get_topic_attributes(&self, topic: &TopicArn) -> Answer<GetTopicAttributes> {
+        let call = Call::about(Operation::GET_TOPIC_ATTRIBUTES, &topic.region, &topic.to_string());
+        lookup(&self.answers.get_topic_attributes, call)
+    }
+
+    async fn get_subscription_attributes(&self, region: &str, arn: &str) -> Answer<GetSubscriptionAttributes> {
+        let call = Call::about(Operation::GET_SUBSCRIPTION_ATTRIBUTES, region, arn);
+        lookup(&self.answers.get_subscription_attributes, call)
+    }
+
+    async fn list_alarm_mute_rules(&self, region: &str) -> Answer<ListAlarmMuteRules> {
+        lookup(&self.answers.list_alarm_mute_rules, Call::about_region(Operation::LIST_ALARM_MUTE_RULES, region))
+    }
+
+    async fn get_alarm_mute_rule(&self, region: &str, name: &str) -> Answer<GetAlarmMuteRule> {
+        lookup(&self.answers.get_alarm_mute_rule, Call::about(Operation::GET_ALARM_MUTE_RULE, region, name))
+    }
+
+    async fn describe_key(&self, region: &str, key: &str) -> Answer<DescribeKey> {
+        lookup(&self.answers.describe_key, Call::about(Operation::DESCRIBE_KEY, region, key))
+    }
+
+    async fn get_key_policy(&self, region: &str, key: &str) -> Answer<GetKeyPolicy> {
+        lookup(&self.answers.get_key_policy, Call::about(Operation::GET_KEY_POLICY, region, key))
+    }
 }
 
 /// The recorded answers, by call.
@@ -109,6 +137,12 @@ pub(super) struct Answers {
     pub(super) describe_metric_filters: Recorded<DescribeMetricFilters>,
     pub(super) describe_alarms: Recorded<DescribeAlarms>,
     pub(super) list_subscriptions_by_topic: Recorded<ListSubscriptionsByTopic>,
+    pub(super) get_topic_attributes: Recorded<GetTopicAttributes>,
+    pub(super) get_subscription_attributes: Recorded<GetSubscriptionAttributes>,
+    pub(super) list_alarm_mute_rules: Recorded<ListAlarmMuteRules>,
+    pub(super) get_alarm_mute_rule: Recorded<GetAlarmMuteRule>,
+    pub(super) describe_key: Recorded<DescribeKey>,
+    pub(super) get_key_policy: Recorded<GetKeyPolicy>,
 }
 
 pub(super) type Recorded<T> = BTreeMap<Call, Answer<T>>;

@@ -65,10 +65,22 @@ pub enum Code {
     LogAlarmNotJudged,
     /// The topic does not exist.
     TopicMissing,
+    /// The topic's policy does not let alarms publish.
+    TopicNotPublishable,
+    /// The topic's policy has a condition that cannot be decided.
+    TopicPolicyNotJudged,
+    /// The key that encrypts the topic's messages keeps alarms out.
+    TopicEncryptionBlocksAlarms,
+    /// Whether the key that encrypts the topic's messages lets alarms use it cannot be decided.
+    TopicEncryptionNotJudged,
     /// Nobody is subscribed to the topic.
     NoSubscription,
     /// No subscription to the topic is confirmed.
     SubscriptionPending,
+    /// The filter policies of all confirmed subscriptions to the topic drop the alarm's message.
+    SubscriptionFiltered,
+    /// Whether a subscription's filter policy drops the alarm's message cannot be decided.
+    SubscriptionFilterNotJudged,
     /// A permission is missing.
     AccessDenied,
     /// The recording lacks a call.

@@ -1,6 +1,8 @@
-//! SNS: subscriptions.
+//! SNS: topics and subscriptions.
 
 use serde::{Deserialize, Serialize};
+
+use super::open_enum;
 
 /// `sns:ListSubscriptionsByTopic`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,4 +27,57 @@ pub struct Subscription {
     /// The topic.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub topic_arn: Option<String>,
+}
+
+/// `sns:GetTopicAttributes`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetTopicAttributes {
+    /// The topic's attributes.
+    pub attributes: TopicAttributes,
+}
+
+/// How a topic is set. SNS has every attribute as a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct TopicAttributes {
+    /// Who may do what with the topic: an IAM policy as JSON. SNS always has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
+    /// The KMS key that encrypts messages: an id, an ARN or an alias; none if they are not encrypted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kms_master_key_id: Option<String>,
+}
+
+/// `sns:GetSubscriptionAttributes`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetSubscriptionAttributes {
+    /// The subscription's attributes.
+    pub attributes: SubscriptionAttributes,
+}
+
+/// How a subscription is set. SNS has every attribute as a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SubscriptionAttributes {
+    /// `true` until the subscription is confirmed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pending_confirmation: Option<String>,
+    /// Which messages are sent on, as JSON; none if all are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filter_policy: Option<String>,
+    /// What the filter policy looks at; the message's attributes where it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filter_policy_scope: Option<FilterPolicyScope>,
+}
+
+open_enum! {
+    /// What a filter policy looks at.
+    FilterPolicyScope {
+        /// The message's attributes.
+        MessageAttributes = "MessageAttributes",
+        /// The message itself, which is JSON.
+        MessageBody = "MessageBody",
+    }
 }

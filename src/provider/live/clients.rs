@@ -11,6 +11,7 @@ pub struct Clients {
     logs: aws_sdk_cloudwatchlogs::Client,
     cloudwatch: aws_sdk_cloudwatch::Client,
     sns: aws_sdk_sns::Client,
+    kms: aws_sdk_kms::Client,
 }
 
 impl Clients {
@@ -21,6 +22,7 @@ impl Clients {
             &aws_sdk_cloudwatchlogs::Client::new(config),
             &aws_sdk_cloudwatch::Client::new(config),
             &aws_sdk_sns::Client::new(config),
+            &aws_sdk_kms::Client::new(config),
         )
     }
 
@@ -30,6 +32,7 @@ impl Clients {
         logs: &aws_sdk_cloudwatchlogs::Client,
         cloudwatch: &aws_sdk_cloudwatch::Client,
         sns: &aws_sdk_sns::Client,
+        kms: &aws_sdk_kms::Client,
     ) -> Self {
         Self {
             cloudtrail: aws_sdk_cloudtrail::Client::from_conf(
@@ -40,6 +43,7 @@ impl Clients {
                 cloudwatch.config().to_builder().interceptor(ReadOnly).build(),
             ),
             sns: aws_sdk_sns::Client::from_conf(sns.config().to_builder().interceptor(ReadOnly).build()),
+            kms: aws_sdk_kms::Client::from_conf(kms.config().to_builder().interceptor(ReadOnly).build()),
         }
     }
 
@@ -65,5 +69,11 @@ impl Clients {
     pub fn sns_in(&self, region: &str) -> aws_sdk_sns::Client {
         let config = self.sns.config().to_builder().region(Region::new(region.to_owned()));
         aws_sdk_sns::Client::from_conf(config.build())
+    }
+
+    /// KMS in a region.
+    pub fn kms_in(&self, region: &str) -> aws_sdk_kms::Client {
+        let config = self.kms.config().to_builder().region(Region::new(region.to_owned()));
+        aws_sdk_kms::Client::from_conf(config.build())
     }
 }

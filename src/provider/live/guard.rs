@@ -52,6 +52,7 @@ fn iam_prefix(sdk_id: &str) -> &str {
         "CloudTrail" => "cloudtrail",
         "CloudWatch" => "cloudwatch",
         "CloudWatch Logs" => "logs",
+        "KMS" => "kms",
         "SNS" => "sns",
         "STS" => "sts",
         other => other,

@@ -1,14 +1,17 @@
 //! AWS, mocked: clients that answer what a recording holds.
 //!
 //! The live provider runs upon them unchanged, its guard, its paging and its conversions included: a list comes in
-//! pages of one item. A call that the recording lacks panics, because a live account has no such gap.
+//! pages of one item. A call of the benchmark's that the recording lacks panics, because a live account has no such gap;
+//! a call beyond the benchmark is denied, as by an account that grants no more than the benchmark needs.
 
 mod cloudtrail;
 mod cloudwatch;
+mod kms;
 mod logs;
+mod mute;
 mod sns;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_config::Region;
 use aws_smithy_mocks::{MockResponse, MockResponseInterceptor, Rule};
@@ -34,6 +37,7 @@ pub fn clients(recording: &Recording) -> Clients {
         &logs::client(answers),
         &cloudwatch::client(answers),
         &sns::client(answers),
+        &kms::client(answers),
     )
 }
 
@@ -52,6 +56,25 @@ macro_rules! mocked {
     };
 }
 use mocked;
+
+/// Denies an operation wherever another of the service is answered, unless an earlier rule answers it.
+macro_rules! denied {
+    ($rules:ident, $operation:path, $error:ty) => {
+        for region in $crate::provider::live::mocked::regions(&$rules) {
+            let rule = mock!($operation).then_error(|| <$error>::generic($crate::provider::live::mocked::denial()));
+            $rules.push((region, rule));
+        }
+    };
+}
+use denied;
+
+fn regions(rules: &[(String, Rule)]) -> BTreeSet<String> {
+    rules.iter().map(|(region, _)| region.clone()).collect()
+}
+
+fn denial() -> ErrorMetadata {
+    ErrorMetadata::builder().code("AccessDenied").message("not authorized to perform this operation").build()
+}
 
 fn no_retries() -> RetryConfig {
     RetryConfig::disabled()

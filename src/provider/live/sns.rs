@@ -3,7 +3,10 @@
 use aws_sdk_sns::{Client, types as sdk};
 
 use super::error::{Malformed, malformed, refusal, required};
-use crate::provider::api::sns::{ListSubscriptionsByTopic, Subscription};
+use crate::provider::api::sns::{
+    GetSubscriptionAttributes, GetTopicAttributes, ListSubscriptionsByTopic, Subscription, SubscriptionAttributes,
+    TopicAttributes,
+};
 use crate::provider::{Answer, Call};
 
 pub(super) async fn list_subscriptions_by_topic(
@@ -20,6 +23,29 @@ pub(super) async fn list_subscriptions_by_topic(
         }
         Err(error) => Err(refusal(call, &error)),
     }
+}
+
+pub(super) async fn get_topic_attributes(client: &Client, call: Call, topic: &str) -> Answer<GetTopicAttributes> {
+    let output = client.get_topic_attributes().topic_arn(topic).send().await;
+    let mut attributes = output.map_err(|error| refusal(call, &error))?.attributes.unwrap_or_default();
+    let (policy, kms_master_key_id) = (attributes.remove("Policy"), attributes.remove("KmsMasterKeyId"));
+    Ok(GetTopicAttributes { attributes: TopicAttributes { policy, kms_master_key_id } })
+}
+
+pub(super) async fn get_subscription_attributes(
+    client: &Client,
+    call: Call,
+    subscription: &str,
+) -> Answer<GetSubscriptionAttributes> {
+    let output = client.get_subscription_attributes().subscription_arn(subscription).send().await;
+    let mut attributes = output.map_err(|error| refusal(call, &error))?.attributes.unwrap_or_default();
+    Ok(GetSubscriptionAttributes {
+        attributes: SubscriptionAttributes {
+            pending_confirmation: attributes.remove("PendingConfirmation"),
+            filter_policy: attributes.remove("FilterPolicy"),
+            filter_policy_scope: attributes.remove("FilterPolicyScope").map(Into::into),
+        },
+    })
 }
 
 fn subscription(subscription: sdk::Subscription) -> Result<Subscription, Malformed> {

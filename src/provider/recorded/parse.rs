@@ -140,6 +140,16 @@ impl Answers {
             Operation::LIST_SUBSCRIPTIONS_BY_TOPIC => {
                 add(&mut self.list_subscriptions_by_topic, call, entry, index, &["Subscriptions"])
             }
+            Operation::GET_TOPIC_ATTRIBUTES => add(&mut self.get_topic_attributes, call, entry, index, &["Attributes"]),
+            Operation::GET_SUBSCRIPTION_ATTRIBUTES => {
+                add(&mut self.get_subscription_attributes, call, entry, index, &["Attributes"])
+            }
+            Operation::LIST_ALARM_MUTE_RULES => {
+                add(&mut self.list_alarm_mute_rules, call, entry, index, &["AlarmMuteRuleSummaries"])
+            }
+            Operation::GET_ALARM_MUTE_RULE => add(&mut self.get_alarm_mute_rule, call, entry, index, &["Rule"]),
+            Operation::DESCRIBE_KEY => add(&mut self.describe_key, call, entry, index, &["KeyMetadata"]),
+            Operation::GET_KEY_POLICY => add(&mut self.get_key_policy, call, entry, index, &["Policy"]),
             _ => Ok(()),
         }
     }

@@ -4,7 +4,7 @@ use aws_sdk_cloudwatch::operation::describe_alarms::{DescribeAlarmsError, Descri
 use aws_sdk_cloudwatch::{Client, types as sdk};
 use aws_smithy_mocks::mock;
 
-use super::{integer, mocked, page, respond};
+use super::{integer, mocked, mute, page, respond};
 use crate::provider::api::cloudwatch::{
     CompositeAlarm, DescribeAlarms, Dimension, EvaluationCriteria, EvaluationWindow, LogAlarm, MetricAlarm,
     MetricDataQuery, MetricStat, WarmUpConfiguration,
@@ -20,6 +20,7 @@ pub(super) fn client(answers: &Answers) -> Client {
         });
         rules.push((call.region, rule));
     }
+    mute::add(&mut rules, answers);
     mocked!(aws_sdk_cloudwatch, rules)
 }
 

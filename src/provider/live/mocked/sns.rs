@@ -1,13 +1,21 @@
 //! SNS, mocked.
 
+use std::collections::HashMap;
+
+use aws_sdk_sns::operation::get_subscription_attributes::{
+    GetSubscriptionAttributesError, GetSubscriptionAttributesOutput,
+};
+use aws_sdk_sns::operation::get_topic_attributes::{GetTopicAttributesError, GetTopicAttributesOutput};
 use aws_sdk_sns::operation::list_subscriptions_by_topic::{
     ListSubscriptionsByTopicError, ListSubscriptionsByTopicOutput,
 };
 use aws_sdk_sns::{Client, types as sdk};
 use aws_smithy_mocks::mock;
 
-use super::{mocked, page, respond};
-use crate::provider::api::sns::{ListSubscriptionsByTopic, Subscription};
+use super::{denied, mocked, page, respond};
+use crate::provider::api::sns::{
+    GetSubscriptionAttributes, GetTopicAttributes, ListSubscriptionsByTopic, Subscription,
+};
 use crate::provider::recorded::Answers;
 
 pub(super) fn client(answers: &Answers) -> Client {
@@ -21,7 +29,41 @@ pub(super) fn client(answers: &Answers) -> Client {
             });
         rules.push((call.region, rule));
     }
+    for (call, answer) in answers.get_topic_attributes.clone() {
+        let rule = mock!(Client::get_topic_attributes)
+            .match_requests(move |request| request.topic_arn == call.resource)
+            .then_compute_response(move |_| respond(&answer, topic, GetTopicAttributesError::generic));
+        rules.push((call.region, rule));
+    }
+    for (call, answer) in answers.get_subscription_attributes.clone() {
+        let rule = mock!(Client::get_subscription_attributes)
+            .match_requests(move |request| request.subscription_arn == call.resource)
+            .then_compute_response(move |_| respond(&answer, attributes, GetSubscriptionAttributesError::generic));
+        rules.push((call.region, rule));
+    }
+    denied!(rules, Client::get_topic_attributes, GetTopicAttributesError);
+    denied!(rules, Client::get_subscription_attributes, GetSubscriptionAttributesError);
     mocked!(aws_sdk_sns, rules)
+}
+
+fn topic(recorded: &GetTopicAttributes) -> GetTopicAttributesOutput {
+    let set = &recorded.attributes;
+    let attributes = present([("Policy", &set.policy), ("KmsMasterKeyId", &set.kms_master_key_id)]);
+    GetTopicAttributesOutput::builder().set_attributes(Some(attributes)).build()
+}
+
+fn attributes(recorded: &GetSubscriptionAttributes) -> GetSubscriptionAttributesOutput {
+    let set = &recorded.attributes;
+    let attributes = present([
+        ("PendingConfirmation", &set.pending_confirmation),
+        ("FilterPolicy", &set.filter_policy),
+        ("FilterPolicyScope", &set.filter_policy_scope.as_ref().map(|scope| scope.as_str().to_owned())),
+    ]);
+    GetSubscriptionAttributesOutput::builder().set_attributes(Some(attributes)).build()
+}
+
+fn present<const N: usize>(attributes: [(&str, &Option<String>); N]) -> HashMap<String, String> {
+    attributes.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))).collect()
 }
 
 fn subscriptions(recorded: &ListSubscriptionsByTopic, token: Option<&str>) -> ListSubscriptionsByTopicOutput {

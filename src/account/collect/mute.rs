@@ -1,0 +1,31 @@
+//! What is asked about the rules that mute alarms.
+
+use futures::future::join_all;
+
+use crate::account::{Gap, Known, MuteRule};
+use crate::provider::api::mute::MuteRuleStatus;
+use crate::provider::{Answer, Provider};
+
+/// The rules of a region that mute alarms now or will, sorted by name: two waits at most.
+pub(super) async fn rules(provider: &impl Provider, region: String) -> (String, Known<Vec<MuteRule>>) {
+    let rules = known(provider, &region).await.map_err(Gap::from);
+    (region, rules)
+}
+
+async fn known(provider: &impl Provider, region: &str) -> Answer<Vec<MuteRule>> {
+    let mut listed = provider.list_alarm_mute_rules(region).await?.alarm_mute_rule_summaries;
+    listed.retain(|rule| rule.status != Some(MuteRuleStatus::Expired));
+    let rules = join_all(listed.iter().map(|rule| provider.get_alarm_mute_rule(region, rule.name()))).await;
+    let rules = rules.into_iter().collect::<Answer<Vec<_>>>()?;
+    let mut rules: Vec<_> = rules
+        .into_iter()
+        .map(|rule| MuteRule {
+            name: rule.name,
+            alarms: rule.mute_targets.alarm_names,
+            expression: rule.rule.schedule.expression,
+            duration: rule.rule.schedule.duration,
+        })
+        .collect();
+    rules.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(rules)
+}

@@ -1,0 +1,82 @@
+//! What is asked about a topic.
+
+use futures::future::{join, join_all};
+
+use crate::account::topic::{FilterPolicy, FilterPolicyScope, Key, KeyKind, TopicSettings};
+use crate::account::{Gap, Known, Subscription, SubscriptionState, Topic, TopicArn};
+use crate::provider::api::kms::KeyManager;
+use crate::provider::api::sns::Subscription as Listed;
+use crate::provider::{Provider, RefusalKind};
+
+/// The topic, its settings and its subscriptions: three waits at most, the first of which is the benchmark's.
+pub(super) async fn topic(provider: &impl Provider, arn: TopicArn) -> (TopicArn, Known<Topic>) {
+    let (subscriptions, settings) = join(subscriptions(provider, &arn), settings(provider, &arn)).await;
+    let topic = subscriptions.map(|subscriptions| match subscriptions {
+        Some(subscriptions) => Topic::Present { settings, subscriptions },
+        None => Topic::Missing,
+    });
+    (arn, topic)
+}
+
+/// The topic's subscriptions; none where there is no topic.
+async fn subscriptions(provider: &impl Provider, topic: &TopicArn) -> Known<Option<Vec<Subscription>>> {
+    let mut listed = match provider.list_subscriptions_by_topic(topic).await {
+        Ok(answer) => answer.subscriptions,
+        Err(refusal) if refusal.kind == RefusalKind::NotFound => return Ok(None),
+        Err(refusal) => return Err(Gap::from(refusal)),
+    };
+    // A recording may hold the subscriptions of a whole region under one topic's ARN.
+    let name = topic.to_string();
+    listed.retain(|listed| listed.topic_arn.as_ref().is_none_or(|topic| *topic == name));
+    listed.sort_by(|a, b| (&a.protocol, &a.endpoint).cmp(&(&b.protocol, &b.endpoint)));
+    Ok(Some(join_all(listed.into_iter().map(|listed| subscription(provider, &topic.region, listed))).await))
+}
+
+async fn subscription(provider: &impl Provider, region: &str, listed: Listed) -> Subscription {
+    let state = match listed.subscription_arn {
+        arn if arn.starts_with("arn:") => state(provider, region, arn).await,
+        word if word == "Deleted" => SubscriptionState::Deleted,
+        _ => SubscriptionState::Pending,
+    };
+    Subscription { protocol: listed.protocol, endpoint: listed.endpoint.unwrap_or_default(), state }
+}
+
+/// The state of a subscription that the list shows with its ARN.
+async fn state(provider: &impl Provider, region: &str, arn: String) -> SubscriptionState {
+    let filter = match provider.get_subscription_attributes(region, &arn).await {
+        Ok(answer) => {
+            let set = answer.attributes;
+            if set.pending_confirmation.is_some_and(|pending| pending.eq_ignore_ascii_case("true")) {
+                return SubscriptionState::Pending;
+            }
+            let scope = set.filter_policy_scope.unwrap_or(FilterPolicyScope::MessageAttributes);
+            Ok(set.filter_policy.map(|text| FilterPolicy { scope, text }))
+        }
+        Err(refusal) => Err(Gap::from(refusal)),
+    };
+    SubscriptionState::Confirmed { arn, filter }
+}
+
+async fn settings(provider: &impl Provider, topic: &TopicArn) -> Known<TopicSettings> {
+    let set = provider.get_topic_attributes(topic).await?.attributes;
+    let key = match set.kms_master_key_id.filter(|id| !id.is_empty()) {
+        Some(id) => Some(Box::new(Key { is: key(provider, &topic.region, &id).await, id })),
+        None => None,
+    };
+    Ok(TopicSettings { policy: set.policy, key })
+}
+
+/// Whose a key is. That of `alias/aws/sns` is AWS's, whatever AWS says of it.
+async fn key(provider: &impl Provider, region: &str, id: &str) -> Known<KeyKind> {
+    if id.ends_with("alias/aws/sns") {
+        return Ok(KeyKind::OfAws);
+    }
+    let described = provider.describe_key(region, id).await?.key_metadata;
+    if described.key_manager == KeyManager::Aws {
+        return Ok(KeyKind::OfAws);
+    }
+    let is_alias = id.contains("alias/");
+    let policy = provider.get_key_policy(region, if is_alias { &described.arn } else { id }).await;
+    let policy = policy.map(|answer| answer.policy).map_err(Gap::from);
+    Ok(KeyKind::OfCustomer { arn: described.arn, state: described.key_state, policy })
+}

@@ -1,0 +1,42 @@
+//! What the message of an alarm says, as far as its configuration tells.
+
+use serde_json::{Value, json};
+
+use crate::account::{ComparisonOperator, MetricAlarm};
+
+/// An alarm that sends a message to a topic.
+pub(in crate::evaluate) struct Sender<'a> {
+    /// The account of the alarm.
+    pub account: &'a str,
+    /// The alarm's ARN, if it is known.
+    pub arn: Option<&'a str>,
+    /// The members of the message whose values are certain, of those that the CloudWatch User Guide shows ("Notifying
+    /// users on alarm changes"). The others depend on the moment, or on a spelling that the page does not state.
+    pub message: Value,
+}
+
+impl<'a> Sender<'a> {
+    pub(in crate::evaluate) fn new(alarm: &'a MetricAlarm, account: &'a str) -> Self {
+        let trigger = members([
+            ("MetricName", json!(alarm.metric_name)),
+            ("Namespace", json!(alarm.namespace)),
+            ("Period", json!(alarm.period)),
+            ("EvaluationPeriods", json!(alarm.evaluation_periods)),
+            ("ComparisonOperator", json!(alarm.comparison_operator.as_ref().map(ComparisonOperator::as_str))),
+            ("Threshold", json!(alarm.threshold)),
+        ]);
+        let message = members([
+            ("AlarmName", json!(alarm.alarm_name)),
+            ("AlarmArn", json!(alarm.alarm_arn)),
+            ("AWSAccountId", json!(account)),
+            ("NewStateValue", json!("ALARM")),
+            ("Trigger", trigger),
+        ]);
+        Self { account, arn: alarm.alarm_arn.as_deref(), message }
+    }
+}
+
+/// An object of those members that have a value.
+fn members<const N: usize>(all: [(&str, Value); N]) -> Value {
+    all.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.to_owned(), value)).collect()
+}

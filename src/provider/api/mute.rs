@@ -1,0 +1,87 @@
+//! CloudWatch: rules that mute alarms on a schedule.
+
+use serde::{Deserialize, Serialize};
+
+use super::open_enum;
+
+/// `cloudwatch:ListAlarmMuteRules`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListAlarmMuteRules {
+    /// The region's mute rules.
+    #[serde(default)]
+    pub alarm_mute_rule_summaries: Vec<MuteRuleSummary>,
+}
+
+/// A mute rule as the list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct MuteRuleSummary {
+    /// The ARN, which ends in the rule's name.
+    pub alarm_mute_rule_arn: String,
+    /// Whether the rule mutes alarms now, or will.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<MuteRuleStatus>,
+}
+
+impl MuteRuleSummary {
+    /// The rule's name.
+    pub fn name(&self) -> &str {
+        self.alarm_mute_rule_arn.rsplit(':').next().unwrap_or_default()
+    }
+}
+
+open_enum! {
+    /// Whether a rule mutes alarms now, or will.
+    MuteRuleStatus {
+        /// It will.
+        Scheduled = "SCHEDULED",
+        /// It does.
+        Active = "ACTIVE",
+        /// It never will again.
+        Expired = "EXPIRED",
+    }
+}
+
+/// `cloudwatch:GetAlarmMuteRule`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetAlarmMuteRule {
+    /// The name.
+    pub name: String,
+    /// When it mutes.
+    pub rule: MuteSchedules,
+    /// Which alarms it mutes.
+    #[serde(default)]
+    pub mute_targets: MuteTargets,
+}
+
+/// When a rule mutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct MuteSchedules {
+    /// The schedule.
+    pub schedule: MuteSchedule,
+}
+
+/// A window that comes once or again and again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct MuteSchedule {
+    /// When the window opens: `cron(0 2 * * *)`, or once: `at(2026-12-24T18:00)`.
+    pub expression: String,
+    /// How long it stays open, in ISO 8601: `PT4H`.
+    pub duration: String,
+    /// Whose clock the expression goes by; UTC where it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
+}
+
+/// Which alarms a rule mutes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct MuteTargets {
+    /// The alarms' names.
+    #[serde(default)]
+    pub alarm_names: Vec<String>,
+}

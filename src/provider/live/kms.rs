@@ -1,0 +1,30 @@
+//! KMS' answers.
+
+use aws_sdk_kms::{Client, types as sdk};
+
+use super::error::{Malformed, malformed, refusal, required};
+use crate::provider::api::kms::{DescribeKey, GetKeyPolicy, KeyMetadata};
+use crate::provider::{Answer, Call};
+
+pub(super) async fn describe_key(client: &Client, call: Call, key: &str) -> Answer<DescribeKey> {
+    let output = client.describe_key().key_id(key).send().await;
+    let output = output.map_err(|error| refusal(call.clone(), &error))?;
+    required(output.key_metadata, "KeyMetadata").and_then(metadata).map_err(|problem| malformed(call, &problem))
+}
+
+fn metadata(key: sdk::KeyMetadata) -> Result<DescribeKey, Malformed> {
+    let key_metadata = KeyMetadata {
+        arn: required(key.arn, "KeyMetadata.Arn")?,
+        key_manager: required(key.key_manager, "KeyMetadata.KeyManager")?.as_str().into(),
+        key_state: required(key.key_state, "KeyMetadata.KeyState")?.as_str().into(),
+    };
+    Ok(DescribeKey { key_metadata })
+}
+
+/// A key has one policy, and its name is `default`.
+pub(super) async fn get_key_policy(client: &Client, call: Call, key: &str) -> Answer<GetKeyPolicy> {
+    let output = client.get_key_policy().key_id(key).policy_name("default").send().await;
+    let output = output.map_err(|error| refusal(call.clone(), &error))?;
+    let policy = required(output.policy, "Policy").map_err(|problem| malformed(call, &problem))?;
+    Ok(GetKeyPolicy { policy })
+}

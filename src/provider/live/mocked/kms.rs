@@ -1,0 +1,49 @@
+//! KMS, mocked.
+
+use aws_sdk_kms::operation::describe_key::{DescribeKeyError, DescribeKeyOutput};
+use aws_sdk_kms::operation::get_key_policy::{GetKeyPolicyError, GetKeyPolicyOutput};
+use aws_sdk_kms::{Client, types as sdk};
+use aws_smithy_mocks::mock;
+use aws_smithy_types::error::operation::BuildError;
+
+use super::{denied, mocked, respond};
+use crate::provider::api::kms::{DescribeKey, GetKeyPolicy};
+use crate::provider::recorded::Answers;
+
+pub(super) fn client(answers: &Answers) -> Client {
+    let mut rules = Vec::new();
+    for (call, answer) in answers.describe_key.clone() {
+        let rule = mock!(Client::describe_key)
+            .match_requests(move |request| request.key_id == call.resource)
+            .then_compute_response(move |_| respond(&answer, described, DescribeKeyError::generic));
+        rules.push((call.region, rule));
+    }
+    for (call, answer) in answers.get_key_policy.clone() {
+        let rule = mock!(Client::get_key_policy)
+            .match_requests(move |request| request.key_id == call.resource)
+            .then_compute_response(move |_| respond(&answer, policy, GetKeyPolicyError::generic));
+        rules.push((call.region, rule));
+    }
+    denied!(rules, Client::describe_key, DescribeKeyError);
+    denied!(rules, Client::get_key_policy, GetKeyPolicyError);
+    mocked!(aws_sdk_kms, rules)
+}
+
+fn described(recorded: &DescribeKey) -> DescribeKeyOutput {
+    // Building one fails only if a member is missing, and none is.
+    DescribeKeyOutput::builder().set_key_metadata(metadata(recorded).ok()).build()
+}
+
+fn metadata(recorded: &DescribeKey) -> Result<sdk::KeyMetadata, BuildError> {
+    let key = &recorded.key_metadata;
+    sdk::KeyMetadata::builder()
+        .key_id(key.arn.rsplit('/').next().unwrap_or_default())
+        .arn(&key.arn)
+        .key_manager(key.key_manager.as_str().into())
+        .key_state(key.key_state.as_str().into())
+        .build()
+}
+
+fn policy(recorded: &GetKeyPolicy) -> GetKeyPolicyOutput {
+    GetKeyPolicyOutput::builder().policy(&recorded.policy).build()
+}

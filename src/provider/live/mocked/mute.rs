@@ -1,0 +1,53 @@
+//! CloudWatch's mute rules, mocked.
+
+use aws_sdk_cloudwatch::operation::get_alarm_mute_rule::{GetAlarmMuteRuleError, GetAlarmMuteRuleOutput};
+use aws_sdk_cloudwatch::operation::list_alarm_mute_rules::{ListAlarmMuteRulesError, ListAlarmMuteRulesOutput};
+use aws_sdk_cloudwatch::{Client, types as sdk};
+use aws_smithy_mocks::{Rule, mock};
+
+use super::{denied, page, respond};
+use crate::provider::api::mute::{GetAlarmMuteRule, ListAlarmMuteRules, MuteRuleSummary};
+use crate::provider::recorded::Answers;
+
+pub(super) fn add(rules: &mut Vec<(String, Rule)>, answers: &Answers) {
+    for (call, answer) in answers.list_alarm_mute_rules.clone() {
+        let rule = mock!(Client::list_alarm_mute_rules).then_compute_response(move |request| {
+            let page = |recorded: &_| list(recorded, request.next_token());
+            respond(&answer, page, ListAlarmMuteRulesError::generic)
+        });
+        rules.push((call.region, rule));
+    }
+    for (call, answer) in answers.get_alarm_mute_rule.clone() {
+        let rule = mock!(Client::get_alarm_mute_rule)
+            .match_requests(move |request| request.alarm_mute_rule_name == call.resource)
+            .then_compute_response(move |_| respond(&answer, mute_rule, GetAlarmMuteRuleError::generic));
+        rules.push((call.region, rule));
+    }
+    denied!(rules, Client::list_alarm_mute_rules, ListAlarmMuteRulesError);
+    denied!(rules, Client::get_alarm_mute_rule, GetAlarmMuteRuleError);
+}
+
+fn list(recorded: &ListAlarmMuteRules, token: Option<&str>) -> ListAlarmMuteRulesOutput {
+    let (rules, next) = page(&recorded.alarm_mute_rule_summaries, token);
+    let rules = rules.iter().map(summary).collect();
+    ListAlarmMuteRulesOutput::builder().set_alarm_mute_rule_summaries(Some(rules)).set_next_token(next).build()
+}
+
+fn summary(rule: &MuteRuleSummary) -> sdk::AlarmMuteRuleSummary {
+    sdk::AlarmMuteRuleSummary::builder()
+        .alarm_mute_rule_arn(&rule.alarm_mute_rule_arn)
+        .set_status(rule.status.as_ref().map(|status| status.as_str().into()))
+        .build()
+}
+
+fn mute_rule(recorded: &GetAlarmMuteRule) -> GetAlarmMuteRuleOutput {
+    let set = &recorded.rule.schedule;
+    let schedule =
+        sdk::Schedule::builder().expression(&set.expression).duration(&set.duration).set_timezone(set.timezone.clone());
+    let names = recorded.mute_targets.alarm_names.clone();
+    GetAlarmMuteRuleOutput::builder()
+        .name(&recorded.name)
+        .rule(sdk::Rule::builder().schedule(schedule.build()).build())
+        .mute_targets(sdk::MuteTargets::builder().set_alarm_names(Some(names)).build())
+        .build()
+}
