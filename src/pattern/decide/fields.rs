@@ -136,13 +136,13 @@ fn message(
     let mut fields: Vec<String> = Vec::new();
     for at in 0..count {
         let tests = choice.get(&Slot::Field(at)).map_or(&[][..], Vec::as_slice);
-        let Some(text) = text(tests, budget)? else { return Ok(None) };
+        let Some(text) = text(tests, &asked.lacks, budget)? else { return Ok(None) };
         fields.push(delimited(&text).unwrap_or(text));
     }
     let mut drafts = vec![if count == 0 { " ".to_owned() } else { fields.join(" ") }];
     for (slot, tests) in choice.iter().filter(|(_, tests)| !tests.is_empty()) {
         let Slot::Rest(at) = slot else { continue };
-        let Some(rest) = rest(tests, budget)? else { return Ok(None) };
+        let Some(rest) = rest(tests, &asked.lacks, budget)? else { return Ok(None) };
         let head = fields.get(..*at).unwrap_or_default().join(" ");
         drafts.extend(
             [format!("{head} {rest}"), format!("{head} {rest} x"), format!("{head} x {rest}")]
@@ -165,16 +165,17 @@ fn message(
 }
 
 /// A text for two fields or more, which is never a number.
-fn rest(tests: &[Asks<'_>], budget: &mut Budget) -> Result<Option<String>, Unknown> {
+fn rest(tests: &[Asks<'_>], lacks: &[&str], budget: &mut Budget) -> Result<Option<String>, Unknown> {
     let (numeric, others): (Vec<_>, Vec<_>) =
         tests.iter().partition(|(test, ..)| matches!(test.literal, Literal::Number(_)));
     let holds = numeric.iter().all(|(test, _, positive)| (test.op == Op::Ne) == *positive);
-    if holds { text(&others, budget) } else { Ok(None) }
+    if holds { text(&others, lacks, budget) } else { Ok(None) }
 }
 
 /// A text for a field.
-fn text(tests: &[Asks<'_>], budget: &mut Budget) -> Result<Option<String>, Unknown> {
-    let mut sets: Vec<(Texts, bool)> = Vec::new();
+fn text(tests: &[Asks<'_>], lacks: &[&str], budget: &mut Budget) -> Result<Option<String>, Unknown> {
+    // What a field contains, the message contains.
+    let mut sets: Vec<(Texts, bool)> = lacks.iter().map(|text| (Texts::containing(text), false)).collect();
     let mut compared: Vec<(Op, &Decimal, bool)> = Vec::new();
     for (test, larger, positive) in tests {
         match (&test.literal, test.op) {

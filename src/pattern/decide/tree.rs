@@ -253,6 +253,7 @@ impl<'a> Tree<'a> {
         if matches!(path.last(), Some(Step::Key(key)) if self.avoid.iter().any(|texts| texts.contains(key))) {
             kinds = kinds & Kinds::MISSING;
         }
+        kinds = kinds & !self.avoided_words();
         if node.members.values().any(|child| self.required(*child)) {
             kinds = kinds & Kinds::OBJECT;
         }
@@ -376,6 +377,14 @@ impl<'a> Tree<'a> {
             array.push(element);
         }
         Ok(Some(Json::Array(array)))
+    }
+
+    /// The kinds whose one value is a word with a text in it that the message must not contain.
+    fn avoided_words(&self) -> Kinds {
+        let anywhere = |texts: &&Texts| matches!(texts, Texts::Glob(glob) if glob.open_start && glob.open_end);
+        let avoided = |word| self.avoid.iter().filter(anywhere).any(|texts| texts.contains(word));
+        let words = [("true", Kinds::TRUE), ("false", Kinds::FALSE), ("null", Kinds::NULL)];
+        words.into_iter().filter(|(word, _)| avoided(word)).fold(Kinds::NONE, |kinds, (_, kind)| kinds | kind)
     }
 
     /// Whether there must be a value at the node.
