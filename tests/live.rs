@@ -17,6 +17,7 @@ use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::retry::RetryConfig;
 use serde_json::{Value, json};
 use trailproof::account::TopicArn;
+use trailproof::provider::identity::AccountId;
 use trailproof::provider::live::{Clients, Live, LiveError, Options, mocked};
 use trailproof::provider::recorded::Recording;
 use trailproof::provider::{Provider, RefusalKind};
@@ -44,6 +45,10 @@ fn network(status: u16, body: &str) -> (SdkConfig, Hosts) {
     (config.build(), hosts)
 }
 
+fn clients(config: &SdkConfig) -> Clients {
+    Clients::new(config, &AccountId::try_from("111122223333".to_owned()).unwrap())
+}
+
 fn compliant() -> (Recording, Value) {
     let text = fs::read_to_string("tests/fixtures/accounts/compliant.json").unwrap();
     (text.parse().unwrap(), serde_json::from_str(&text).unwrap())
@@ -57,7 +62,7 @@ fn replaying(operation: &str) -> (Live, Recording) {
     // The CLI prints times otherwise than AWS sends them.
     output.as_object_mut().unwrap().retain(|member, _| !member.contains("Time"));
     let (config, _) = network(200, &output.to_string());
-    (live(Clients::new(&config)), recording)
+    (live(clients(&config)), recording)
 }
 
 fn live(clients: Clients) -> Live {
@@ -116,7 +121,7 @@ async fn logs_answer_on_the_wire_as_they_were_recorded() {
 #[tokio::test]
 async fn a_call_goes_to_the_region_it_is_about() {
     let (config, hosts) = network(200, r#"{"trailList": []}"#);
-    live(Clients::new(&config)).describe_trails("eu-west-1").await.unwrap();
+    live(clients(&config)).describe_trails("eu-west-1").await.unwrap();
     assert_eq!(*hosts.lock().unwrap(), ["cloudtrail.eu-west-1.amazonaws.com"]);
 }
 
@@ -243,7 +248,7 @@ async fn keys_answer_on_the_wire_as_kms_documents_it() {
     let arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     let metadata = json!({"KeyId": "1234abcd-12ab-34cd-56ef-1234567890ab", "Arn": arn, "KeyManager": "AWS", "KeyState": "Enabled"});
     let (config, hosts) = network(200, &json!({"KeyMetadata": metadata}).to_string());
-    let described = live(Clients::new(&config)).describe_key("eu-west-1", "alias/aws/sns").await.unwrap();
+    let described = live(clients(&config)).describe_key("eu-west-1", "alias/aws/sns").await.unwrap();
     assert_eq!((described.key_metadata.arn.as_str(), described.key_metadata.key_manager.as_str()), (arn, "AWS"));
     assert_eq!(*hosts.lock().unwrap(), ["kms.eu-west-1.amazonaws.com"]);
 }
@@ -340,7 +345,7 @@ async fn a_throttled_call_is_tried_again_and_fails_in_the_end() {
 /// The refusal of a call by a network that answers so.
 async fn refusal(status: u16, body: &str) -> (RefusalKind, Option<String>, String) {
     let (config, _) = network(status, body);
-    let refusal = live(Clients::new(&config)).get_trail_status("us-east-1", TRAIL).await.unwrap_err();
+    let refusal = live(clients(&config)).get_trail_status("us-east-1", TRAIL).await.unwrap_err();
     assert_eq!(refusal.call.to_string(), format!("cloudtrail:GetTrailStatus in us-east-1 on `{TRAIL}`"));
     (refusal.kind, refusal.code, refusal.message)
 }
@@ -368,13 +373,13 @@ async fn an_answer_that_is_none_is_a_failure() {
 #[tokio::test]
 async fn nothing_but_reading_reaches_the_wire() {
     let (config, hosts) = network(200, "{}");
-    let clients = Clients::new(&config);
+    let guarded = clients(&config);
     let refused = |error: String, operation: &str| {
         assert!(error.contains(&format!("`{operation}` is not one of the read operations")), "{error}")
     };
-    let error = clients.cloudtrail_in("us-east-1").delete_trail().name("main").send().await.unwrap_err();
+    let error = guarded.cloudtrail_in("us-east-1").delete_trail().name("main").send().await.unwrap_err();
     refused(DisplayErrorContext(&error).to_string(), "cloudtrail:DeleteTrail");
-    let error = clients
+    let error = guarded
         .logs_in("us-east-1")
         .delete_metric_filter()
         .log_group_name("g")
@@ -383,11 +388,11 @@ async fn nothing_but_reading_reaches_the_wire() {
         .await
         .unwrap_err();
     refused(DisplayErrorContext(&error).to_string(), "logs:DeleteMetricFilter");
-    let error = clients.cloudwatch_in("us-east-1").disable_alarm_actions().alarm_names("a").send().await.unwrap_err();
+    let error = guarded.cloudwatch_in("us-east-1").disable_alarm_actions().alarm_names("a").send().await.unwrap_err();
     refused(DisplayErrorContext(&error).to_string(), "cloudwatch:DisableAlarmActions");
-    let error = clients.sns_in("us-east-1").publish().topic_arn("t").message("m").send().await.unwrap_err();
+    let error = guarded.sns_in("us-east-1").publish().topic_arn("t").message("m").send().await.unwrap_err();
     refused(DisplayErrorContext(&error).to_string(), "sns:Publish");
-    let error = clients.kms_in("us-east-1").schedule_key_deletion().key_id("k").send().await.unwrap_err();
+    let error = guarded.kms_in("us-east-1").schedule_key_deletion().key_id("k").send().await.unwrap_err();
     refused(DisplayErrorContext(&error).to_string(), "kms:ScheduleKeyDeletion");
     assert!(hosts.lock().unwrap().is_empty());
 }
@@ -395,7 +400,7 @@ async fn nothing_but_reading_reaches_the_wire() {
 #[tokio::test]
 async fn reads_beyond_the_list_are_refused_too() {
     let (config, hosts) = network(200, "{}");
-    let reading = Clients::new(&config).logs_in("us-east-1").filter_log_events().log_group_name("g").send().await;
+    let reading = clients(&config).logs_in("us-east-1").filter_log_events().log_group_name("g").send().await;
     assert!(reading.is_err() && hosts.lock().unwrap().is_empty());
 }
 

@@ -93,7 +93,8 @@ impl Live {
         let regions = if regions.is_empty() { configured.into_iter().collect() } else { regions.to_vec() };
         let first = regions.first().ok_or(LiveError::NoRegion)?.clone();
         let identity = sts::identity(&config.to_builder().region(Region::new(first)).build()).await?;
-        Ok(Self::from_clients(identity, regions, Clients::new(config)))
+        let clients = Clients::new(config, &identity.account);
+        Ok(Self::from_clients(identity, regions, clients))
     }
 
     /// An account behind ready clients, asked in at least one region.

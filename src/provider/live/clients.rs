@@ -1,8 +1,10 @@
 //! The services' clients, each with the guard.
 
 use aws_config::{Region, SdkConfig};
+use aws_smithy_runtime::client::retries::RetryPartition;
 
 use super::ReadOnly;
+use crate::provider::identity::AccountId;
 
 /// One client a service. A call goes to the region it is about, whatever the client's own.
 #[derive(Debug, Clone)]
@@ -15,14 +17,21 @@ pub struct Clients {
 }
 
 impl Clients {
-    /// Clients of one configuration.
-    pub fn new(config: &SdkConfig) -> Self {
+    /// Clients of one configuration for one account. Accounts do not share what the SDK allows for retries: one that
+    /// throttles must not make the audit of the next give up early.
+    pub fn new(config: &SdkConfig, account: &AccountId) -> Self {
+        let retries = RetryPartition::new(account.to_string());
+        let cloudtrail = aws_sdk_cloudtrail::config::Builder::from(config).retry_partition(retries.clone());
+        let logs = aws_sdk_cloudwatchlogs::config::Builder::from(config).retry_partition(retries.clone());
+        let cloudwatch = aws_sdk_cloudwatch::config::Builder::from(config).retry_partition(retries.clone());
+        let sns = aws_sdk_sns::config::Builder::from(config).retry_partition(retries.clone());
+        let kms = aws_sdk_kms::config::Builder::from(config).retry_partition(retries);
         Self::guarding(
-            &aws_sdk_cloudtrail::Client::new(config),
-            &aws_sdk_cloudwatchlogs::Client::new(config),
-            &aws_sdk_cloudwatch::Client::new(config),
-            &aws_sdk_sns::Client::new(config),
-            &aws_sdk_kms::Client::new(config),
+            &aws_sdk_cloudtrail::Client::from_conf(cloudtrail.build()),
+            &aws_sdk_cloudwatchlogs::Client::from_conf(logs.build()),
+            &aws_sdk_cloudwatch::Client::from_conf(cloudwatch.build()),
+            &aws_sdk_sns::Client::from_conf(sns.build()),
+            &aws_sdk_kms::Client::from_conf(kms.build()),
         )
     }
 
