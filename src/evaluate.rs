@@ -8,6 +8,7 @@ mod alarm;
 mod blame;
 mod filter;
 mod mute;
+mod publish;
 mod required;
 mod routes;
 mod topic;

@@ -49,11 +49,6 @@ Feature: An alarm goes off for a single event, every time
     Then network gateway changes are reported as "pass"
     And the advisory "other-actions" is given
 
-  Scenario: a composite alarm notifies in the alarm's place
-    Given a composite alarm notifies in the alarm's place
-    When the account is audited
-    Then network gateway changes are reported as "undetermined" because of "composite-alarm-not-judged"
-
   Scenario: the threshold needs a burst of events
     Given the alarm's threshold is 10
     When the account is audited
@@ -100,3 +95,128 @@ Feature: An alarm goes off for a single event, every time
     And the alarm treats missing data as "notBreaching"
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-needs-burst"
+
+  Scenario: several periods without data are waited for
+    Given the alarm needs 3 of 3 periods
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+
+  Scenario: the alarm needs three periods and other events show that it is quiet
+    Given the alarm needs 3 of 3 periods
+    And the filter publishes 0 for any other event
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-needs-burst"
+
+  Scenario: the alarm needs three periods and does not notice missing ones
+    Given the alarm needs 3 of 3 periods
+    And the alarm treats missing data as "ignore"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-needs-burst"
+
+  Scenario: any of three periods is enough
+    Given the alarm needs 1 of 3 periods
+    And the alarm treats missing data as "notBreaching"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+
+  Scenario: the alarm waits for a unit that is never published
+    Given the alarm waits for the unit "Seconds"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-unit-differs"
+
+  Scenario: a percentile of one event is that event
+    Given the alarm's percentile is "p99"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+
+  Scenario: a percentile is diluted by other events
+    Given the alarm's percentile is "p99"
+    And the filter publishes 0 for any other event
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-never-fires"
+
+  Scenario: a percentile waits for many events
+    Given the alarm's percentile is "p90"
+    And the alarm ignores percentiles of few datapoints
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-needs-burst"
+
+  Scenario: a count of trimmed events is not judged
+    Given the alarm's percentile is "tc90"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+
+  Scenario: periods are shorter than the minute that the metric has
+    Given the alarm's period is 10 seconds
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+
+  Scenario: two periods in a row are shorter than the minute that the metric has
+    Given the alarm's period is 10 seconds
+    And the alarm needs 2 of 2 periods
+    And the alarm treats missing data as "notBreaching"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-never-fires"
+
+  Scenario: the alarm warms up
+    Given the alarm warms up for 5 minutes
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+
+  Scenario: the alarm fills gaps with nothing
+    Given the alarm watches the expression "FILL(m1, 0)"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+
+  Scenario: the alarm fills gaps with what keeps it on
+    Given the alarm watches the expression "FILL(m1, 1)"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-fires-once"
+
+  Scenario: the alarm watches half of the events
+    Given the alarm watches the expression "m1 / 2"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-needs-burst"
+
+  Scenario: the alarm watches how fast the metric changes
+    Given the alarm watches the expression "RATE(m1)"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+
+  Scenario: the filter counts the events' own numbers
+    Given the filter publishes "$.requestParameters.size" for each event
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+
+  Scenario: the filter counts the events' names
+    Given the filter publishes "$.eventName" for each event
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-never-fires"
+
+  Scenario: the filter counts what AWS would not accept
+    Given the filter publishes "$.sizes[*]" for each event
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "metric-invalid"
+
+  Scenario: the alarm watches the events of one name
+    Given the filter publishes dimension "Event" from "$.eventName"
+    And the alarm watches dimension "Event" with value "DetachInternetGateway"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-dimension-too-narrow"
+
+  Scenario: the alarm watches the value that all events have
+    Given the filter publishes dimension "Source" from "$.eventSource"
+    And the alarm watches dimension "Source" with value "ec2.amazonaws.com"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+
+  Scenario: the filter tells accounts apart and the alarm does not
+    Given the filter publishes the system field "@aws.account" as a dimension
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-dimensions-differ"
+
+  Scenario: the filter and the alarm tell accounts apart
+    Given the filter publishes the system field "@aws.account" as a dimension
+    And the alarm watches dimension "@aws.account" with value "111122223333"
+    When the account is audited
+    Then network gateway changes are reported as "pass"

@@ -1,49 +1,118 @@
 //! Whether an alarm goes to ALARM for one event, and whom it then tells.
 
+mod composite;
+mod math;
+mod measure;
 mod ring;
+mod rule;
+mod series;
 mod setting;
 mod state;
 mod target;
+mod watched;
 
+use self::composite::Played;
 use self::ring::{Rings, Setting, rings};
-use self::setting::{is_on_a_metric, setting, summary};
-pub(super) use self::target::{Target, has_topic, targets, tells_nobody};
+pub(super) use self::series::Place;
+use self::series::{Published, Reach};
+use self::setting::{compare, setting, summary, threshold};
+pub(super) use self::target::{Target, has_topic, tells_nobody};
+use self::watched::{Watched, watched};
+use super::publish::Publication;
+use super::required::Required;
 use super::{broken, uncertain};
-use crate::account::{Account, MetricAlarm, MetricFilter, MetricTransformation};
-use crate::report::{Code, Kind, Link};
+use crate::account::{Account, Alarms, MetricAlarm, MetricTransformation};
+use crate::pattern::decide::Predicate;
+use crate::report::{Advisory, Code, Kind, Link};
 
-/// The alarm as a link, on the metric that the filter publishes.
-pub(super) fn link(alarm: &MetricAlarm, filter: &MetricFilter, metric: &MetricTransformation) -> Link {
+/// A metric that a filter publishes, to be watched.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub metric: &'a MetricTransformation,
+    pub publication: &'a Publication<'a>,
+    /// The events that pass the filter.
+    pub events: &'a Predicate,
+    pub place: Place<'a>,
+    pub required: &'a Required<'a>,
+}
+
+/// An alarm on a filter's metric.
+pub(super) struct Judged<'a> {
+    pub alarm: &'a MetricAlarm,
+    pub link: Link,
+    /// The events that publish to the series it watches.
+    pub series: Predicate,
+    /// How it is played, and its period in seconds, if that is known.
+    setting: Option<(Setting, u32)>,
+}
+
+/// The alarm on the metric.
+pub(super) fn judge<'a>(alarm: &'a MetricAlarm, source: Source<'_>) -> Judged<'a> {
+    let Source { metric, publication, events, place, required } = source;
     let link = Link::new(Kind::Alarm, &alarm.alarm_name, alarm.alarm_arn.clone());
-    if !is_on_a_metric(alarm) {
-        return uncertain(
-            link,
-            Code::AlarmNotJudged,
-            "alarms on metric math, anomaly bands and queries are not judged",
-        );
-    }
-    if !filter.emit_system_field_dimensions.is_empty() {
-        let why = "the filter adds system fields as dimensions, which is not judged";
-        return uncertain(link, Code::AlarmNotJudged, why);
-    }
-    if !metric.dimensions.is_empty() || !alarm.dimensions.is_empty() {
-        return dimensions(link, alarm, metric);
-    }
-    let published = metric.unit.as_deref().unwrap_or("None");
-    if let Some(unit) = alarm.unit.as_deref().filter(|unit| *unit != published) {
-        let message = format!("the alarm waits for the unit {unit}, the filter publishes {published}");
-        return broken(link, Code::AlarmUnitDiffers, message);
-    }
-    match setting(alarm, metric) {
-        Ok(setting) => {
-            let link = Link { detail: summary(alarm), ..link };
-            match fault(&setting, alarm.period.unwrap_or_default()) {
-                Some((code, message)) => broken(link, code, message),
-                None => link,
-            }
+    let judged = |link, series, setting| Judged { alarm, link, series, setting };
+    let watched = match watched(alarm, metric) {
+        Ok(watched) => watched,
+        Err(why) => return judged(uncertain(link, Code::AlarmNotJudged, why), Predicate::Everything, None),
+    };
+    let link = Link { detail: summary(alarm, &watched), ..link };
+    let (link, series) = match series::reach(publication, watched.dimensions, place, events, required) {
+        Reach::Events(series) => (link, series),
+        Reach::AtMost(series, why) => (uncertain(link, Code::AlarmNotJudged, why), series),
+        Reach::Elsewhere(why) => {
+            return judged(broken(link, Code::AlarmDimensionsDiffer, why), Predicate::Everything, None);
         }
-        Err(why) => uncertain(link, Code::AlarmNotJudged, why),
+    };
+    let unit = metric.unit.as_deref().unwrap_or("None");
+    if let Some(other) = watched.unit.filter(|other| *other != unit) {
+        let message = format!("the alarm waits for the unit {other}, the filter publishes {unit}");
+        return judged(broken(link, Code::AlarmUnitDiffers, message), series, None);
     }
+    match played(alarm, &watched, source, &series) {
+        Ok(Ok(setting)) => {
+            let link = match fault(&setting, watched.period) {
+                None => link,
+                Some((code, message)) => broken(link, code, message),
+            };
+            judged(link, series, Some((setting, watched.period)))
+        }
+        Ok(Err(nothing)) => judged(broken(link, Code::AlarmNeverFires, nothing), series, None),
+        Err(why) => judged(uncertain(link, Code::AlarmNotJudged, why), series, None),
+    }
+}
+
+/// Where the message of one of the alarms on a metric goes, and what else that alarm does.
+pub(super) fn targets<'a>(
+    one: &Judged<'_>,
+    all: &[Judged<'_>],
+    alarms: &'a Alarms,
+) -> (Vec<Target<'a>>, Option<Advisory>) {
+    let same_events = all.iter().filter(|other| other.series == one.series);
+    let played = same_events.filter_map(|other| {
+        let (setting, period) = other.setting.as_ref()?;
+        Some(Played { alarm: other.alarm, setting, period: *period })
+    });
+    target::targets(one.alarm, alarms, &played.collect::<Vec<_>>())
+}
+
+/// How the alarm is played, or why nothing is published to it; an error says what is not judged.
+fn played(
+    alarm: &MetricAlarm,
+    watched: &Watched<'_>,
+    source: Source<'_>,
+    series: &Predicate,
+) -> Result<Result<Setting, String>, String> {
+    let Source { publication, events, required, .. } = source;
+    let events = Predicate::All(vec![events.clone(), series.clone()]);
+    let compared = (compare(alarm)?, threshold(alarm)?);
+    let value = match series::published(publication, compared, &events, required) {
+        Published::Number(value) => value,
+        Published::Nothing(why) => return Ok(Err(why)),
+        Published::NotKnown(why) => return Err(why),
+    };
+    // Other events publish to the series without dimensions.
+    let default = publication.default.filter(|_| watched.dimensions.is_empty());
+    setting(alarm, watched, value, default).map(Ok)
 }
 
 /// Why the alarm does not ring for every event, if so. The period is in seconds.
@@ -80,21 +149,6 @@ fn fault(setting: &Setting, period: u32) -> Option<(Code, String)> {
             (Code::AlarmNeverFires, format!("no number of events of value {value} makes the alarm fire"))
         }
     })
-}
-
-/// Dimensions have to be the same set on both sides; values that come out of the event are not judged.
-fn dimensions(link: Link, alarm: &MetricAlarm, metric: &MetricTransformation) -> Link {
-    let mut watched: Vec<&str> = alarm.dimensions.iter().map(|dimension| dimension.name.as_str()).collect();
-    watched.sort_unstable();
-    let published: Vec<&str> = metric.dimensions.keys().map(String::as_str).collect();
-    if watched == published {
-        let why = format!("the alarm watches one value of {}, which is not judged", published.join(", "));
-        return uncertain(link, Code::AlarmNotJudged, why);
-    }
-    let list = |names: &[&str]| if names.is_empty() { "no dimensions".to_owned() } else { names.join(", ") };
-    let message =
-        format!("the filter publishes with {}, the alarm watches the metric with {}", list(&published), list(&watched));
-    broken(link, Code::AlarmDimensionsDiffer, message)
 }
 
 /// What to say where no alarm of the region watches the metric.

@@ -25,14 +25,18 @@ pub(super) fn gaps(required: &Required<'_>, routes: &mut [Drawn]) -> Option<Witn
     Some(witness)
 }
 
-/// Marks the filter, or, if that would have caught the event, the trail that dropped it.
+/// Marks the filter, or, if that would have caught the event, the alarm or the trail that dropped it.
 fn mark(route: &mut Drawn, witness: &Witness, message: &str) {
-    let (kind, code, message) = if route.filter.matches(&witness.message, Reading::Literal) {
+    let carries = |events: &Predicate| events.matches(&witness.message, Reading::Literal);
+    let (kind, code, message) = if !carries(&route.series) {
+        let message = "the alarm watches only some values of a dimension, and a required event has others";
+        (Kind::Alarm, Code::AlarmDimensionTooNarrow, message)
+    } else if carries(&route.filter) {
         (Kind::Trail, Code::TrailDropsEvents, "the trail's event selectors drop a required event")
     } else {
         (Kind::Filter, Code::FilterDoesNotCover, message)
     };
-    for link in route.links.iter_mut().filter(|link| link.kind == kind && link.state == State::Live) {
+    for link in route.links.iter_mut().filter(|link| link.kind == kind && link.state != State::Broken) {
         let reason = Reason::new(code, link.subject(), message);
         link.state = State::Broken;
         link.reasons.push(reason);

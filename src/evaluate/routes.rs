@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::alarm::{Place, Target};
+use super::publish::Publication;
 use super::required::Required;
 use super::topic::{self, Sender};
 use super::unchecked::Unchecked;
@@ -21,6 +23,8 @@ pub(super) struct Drawn {
     pub filter: Predicate,
     /// Checks beyond the benchmark's that could still find a message lost, and were not made.
     pub unchecked: BTreeSet<Unchecked>,
+    /// What publishes to the series that the alarm watches.
+    pub series: Predicate,
     /// Whether the route is meant for the control. Others may carry a required event by chance.
     pub meant: bool,
 }
@@ -30,9 +34,13 @@ impl Drawn {
         self.links.iter().map(|link| link.state).max().unwrap_or(State::Broken)
     }
 
-    /// What passes both.
+    /// What passes all of them.
     pub(super) fn events(&self) -> Predicate {
-        Predicate::All(vec![self.trail.clone(), self.filter.clone()])
+        let mut all = vec![self.trail.clone(), self.filter.clone()];
+        if self.series != Predicate::Everything {
+            all.push(self.series.clone());
+        }
+        Predicate::All(all)
     }
 
     fn then(&self, links: impl IntoIterator<Item = Link>) -> Self {
@@ -60,6 +68,7 @@ pub(super) fn draw(account: &Account, required: &Required<'_>) -> (Vec<Drawn>, V
         links,
         trail: Predicate::Everything,
         filter: Predicate::Everything,
+        series: Predicate::Everything,
         unchecked: BTreeSet::new(),
         meant: true,
     };
@@ -156,9 +165,17 @@ impl Drawing<'_> {
                 Some(default) => format!("{} for each event, {default} for any other", metric.metric_value),
                 None => format!("{} for each event", metric.metric_value),
             };
+            let publication = match Publication::new(filter, metric) {
+                Ok(publication) => publication,
+                Err(why) => {
+                    let message = format!("AWS rejects what the filter publishes: {why}");
+                    self.routes.push(route.then([broken(link, Code::MetricInvalid, message)]));
+                    continue;
+                }
+            };
             let route = route.then([link]);
             match self.account.alarms.get(region) {
-                Some(Ok(alarms)) => self.metric(&route, filter, metric, alarms, region),
+                Some(Ok(alarms)) => self.metric(&route, &publication, metric, alarms, region),
                 Some(Err(cause)) => self.routes.push(route.then([gap(Link::new(Kind::Alarm, "", None), cause)])),
                 None => self.routes.push(route.then([unseen(Link::new(Kind::Alarm, "", None))])),
             }
@@ -168,7 +185,7 @@ impl Drawing<'_> {
     fn metric(
         &mut self,
         route: &Drawn,
-        filter: &MetricFilter,
+        publication: &Publication<'_>,
         metric: &MetricTransformation,
         alarms: &Alarms,
         region: &str,
@@ -180,23 +197,26 @@ impl Drawing<'_> {
             let reason = Reason::new(Code::NoAlarm, subject, alarm::nobody_watches(self.account, metric, region));
             self.routes.push(route.then([Link::new(Kind::Alarm, "", None).with(State::Broken, reason)]));
         }
-        for one in watching {
-            let link = alarm::link(one, filter, metric);
-            let (targets, advisory) = alarm::targets(one, alarms);
+        let place = Place { account: self.account.identity.account.as_str(), region };
+        let source = alarm::Source { metric, publication, events: &route.filter, place, required: self.required };
+        let watching: Vec<_> = watching.into_iter().map(|one| alarm::judge(one, source)).collect();
+        for one in &watching {
+            let route = Drawn { series: one.series.clone(), ..route.clone() };
+            let (targets, advisory) = alarm::targets(one, &watching, alarms);
             self.advisories.extend(advisory);
             if targets.is_empty() {
-                self.routes.push(route.then([alarm::tells_nobody(link.clone(), one)]));
+                self.routes.push(route.then([alarm::tells_nobody(one.link.clone(), one.alarm)]));
             }
-            for target in targets {
-                let (rest, unchecked) = match target {
-                    alarm::Target::Topic(arn) => {
-                        let sender = Sender::new(one, self.account.identity.account.as_str());
-                        topic::links(self.account, &arn, &sender)
-                    }
-                    alarm::Target::Composite(composite) => (vec![composite], BTreeSet::new()),
+            for Target { composite, topic } in targets {
+                let account = self.account.identity.account.as_str();
+                let (last, sender) = match &composite {
+                    Some((_, composite)) => (&composite.alarm_name, Sender::composite(composite, account)),
+                    None => (&one.alarm.alarm_name, Sender::new(one.alarm, account)),
                 };
-                let unchecked = unchecked.into_iter().chain(mute::unchecked(self.account, region, one)).collect();
-                self.routes.push(Drawn { unchecked, ..route.then([link.clone()]).then(rest) });
+                let (rest, unchecked) = topic::links(self.account, &topic, &sender);
+                let unchecked = unchecked.into_iter().chain(mute::unchecked(self.account, region, last)).collect();
+                let alarms = route.then([one.link.clone()]).then(composite.map(|(link, _)| link));
+                self.routes.push(Drawn { unchecked, ..alarms.then(rest) });
             }
         }
     }

@@ -39,10 +39,14 @@ pub enum Code {
     FilterFieldSelectionNotJudged,
     /// The filter publishes no metric.
     FilterWithoutMetric,
+    /// AWS would reject what the filter publishes.
+    MetricInvalid,
     /// No alarm watches the filter's metric.
     NoAlarm,
     /// The alarm watches other dimensions than the filter publishes.
     AlarmDimensionsDiffer,
+    /// The alarm watches one value of a dimension, and some required events have others.
+    AlarmDimensionTooNarrow,
     /// The alarm waits for a unit that the filter does not publish.
     AlarmUnitDiffers,
     /// The alarm does not go to ALARM however many events come.
@@ -59,6 +63,12 @@ pub enum Code {
     AlarmActionsDisabled,
     /// The alarm notifies no SNS topic.
     AlarmWithoutTopic,
+    /// The composite alarm goes to ALARM only if another alarm is in ALARM too.
+    CompositeNeedsAnotherAlarm,
+    /// The composite alarm's actions are suppressed whenever the event comes.
+    CompositeSuppressed,
+    /// Composite alarms look at one another in a circle, and are not evaluated.
+    CompositeCycle,
     /// A composite alarm may notify in the alarm's place, and that is not judged.
     CompositeAlarmNotJudged,
     /// An alarm on a scheduled query of logs may see the events, and that is not judged.

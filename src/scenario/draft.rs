@@ -87,6 +87,10 @@ impl Draft {
         last(&mut self.alarms, "alarm")
     }
 
+    pub(super) fn composite_alarm(&mut self) -> Result<&mut CompositeAlarm, Mismatch> {
+        last(&mut self.composite_alarms, "composite alarm").map(|alarm| &mut alarm.is)
+    }
+
     pub(super) fn topic(&mut self) -> Result<&mut DraftTopic, Mismatch> {
         last(&mut self.topics, "topic")
     }

@@ -4,6 +4,7 @@
 //! Other events do not match the filter and publish its default value, if it has one. In each play an event comes, and
 //! long after it another; the alarm has to go to ALARM for both, because actions run on the transition alone.
 
+use super::measure::{Datapoints, Measure};
 use super::state::{Rule, State};
 
 /// An alarm on one metric of one filter.
@@ -13,23 +14,17 @@ pub(super) struct Setting {
     pub value: f64,
     /// What any other event publishes.
     pub default: Option<f64>,
-    pub statistic: Statistic,
+    pub measure: Measure,
     pub compare: Compare,
     pub threshold: f64,
     pub rule: Rule,
+    /// Periods from one datapoint to the next: more than one if they are shorter than the metric's minute.
+    pub spacing: usize,
+    /// With fewer datapoints in a period the alarm keeps its state.
+    pub samples: u64,
 }
 
-/// How the datapoints of a period become one number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Statistic {
-    SampleCount,
-    Average,
-    Sum,
-    Minimum,
-    Maximum,
-}
-
-/// How that number, on the left, is compared with the threshold.
+/// How the measured number, on the left, is compared with the threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Compare {
     AtLeast,
@@ -58,13 +53,41 @@ pub(super) enum Rings {
     },
 }
 
+/// What is played: a quiet time, events, a quiet time, events, and a quiet time; all the while other events.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scene {
+    /// Other events in each period.
+    pub others: u64,
+    /// Matching events in each of the following.
+    pub events: u64,
+    pub periods: usize,
+    /// How many periods a quiet time lasts.
+    pub quiet: usize,
+}
+
+/// What happened in a play, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Play {
+    Twice,
+    Once,
+    Ringing,
+    Silent,
+}
+
 /// More events than anybody would call an answer.
 const MANY: u64 = 1_000_000;
 
+/// How many other events come in each period, in one play after the other.
+pub(super) const OTHERS: [u64; 3] = [0, 1, MANY];
+
 /// Plays `setting`.
 pub(super) fn rings(setting: &Setting) -> Rings {
-    let others: &[u64] = if setting.default.is_some() { &[0, 1, MANY] } else { &[0] };
-    let plays = |events, periods| others.iter().map(|&other| play(setting, other, events, periods)).max();
+    let others = if setting.default.is_some() { &OTHERS[..] } else { &OTHERS[..1] };
+    let play = |others, events, periods| {
+        let scene = Scene { others, events, periods, quiet: setting.quiet() };
+        scene.judge(&states(setting, scene))
+    };
+    let plays = |events, periods| others.iter().map(|&other| play(other, events, periods)).max();
     match plays(1, 1).unwrap_or(Play::Silent) {
         Play::Twice if plays(MANY, 1) == Some(Play::Twice) => Rings::Always,
         Play::Twice => Rings::OnlyAlone,
@@ -79,9 +102,12 @@ pub(super) fn rings(setting: &Setting) -> Rings {
             };
             let burst =
                 (0..).map_while(|power| 1_u64.checked_shl(power)).take_while(|&events| events <= MANY).find(enough);
-            match burst {
-                Some(most) => Rings::ForABurst { events: least(most / 2 + 1, most, enough), periods },
-                None => Rings::Never { diluted: play(setting, 0, 1, 1) < Play::Ringing },
+            match (burst, play(0, 1, 1)) {
+                // So many events may be enough, but who knows how many others there are.
+                (_, Play::Twice | Play::Once) if setting.rule.needed == 1 => Rings::Never { diluted: true },
+                (Some(most), _) => Rings::ForABurst { events: least(most / 2 + 1, most, enough), periods },
+                (None, Play::Ringing) => Rings::AlreadyRinging,
+                (None, alone) => Rings::Never { diluted: alone < Play::Ringing },
             }
         }
     }
@@ -100,64 +126,70 @@ fn least(mut low: u64, mut high: u64, enough: impl Fn(&u64) -> bool) -> u64 {
     high
 }
 
-/// What happened in a play, from best to worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Play {
-    Twice,
-    Once,
-    Ringing,
-    Silent,
+/// The alarm's state after each period of the scene.
+pub(super) fn states(setting: &Setting, scene: Scene) -> Vec<State> {
+    let mut history = vec![None; setting.rule.range()];
+    let mut state = State::InsufficientData;
+    let mut states = Vec::with_capacity(scene.length());
+    for time in 0..scene.length() {
+        // An event starts a minute, and so does each of the two acts.
+        let published = (time % (scene.quiet + scene.periods)).is_multiple_of(setting.spacing);
+        let matching = if published && scene.has_events(time) { scene.events } else { 0 };
+        let others = if published { scene.others } else { 0 };
+        let count = matching + if setting.default.is_some() { others } else { 0 };
+        history.remove(0);
+        if 0 < count && count < setting.samples {
+            history.push(None);
+        } else {
+            history.push(setting.number(matching, others).map(|number| setting.breaches(number)));
+            state = setting.rule.evaluate(&history, state);
+        }
+        states.push(state);
+    }
+    states
 }
 
-/// Plays a quiet time, `events` matching events in each of `periods` periods, a quiet time, and the same again; all
-/// the while `others` other events in each period.
-fn play(setting: &Setting, others: u64, events: u64, periods: usize) -> Play {
-    let range = setting.rule.range();
-    let quiet = range + 1;
-    let act = quiet + periods;
-    let mut history = vec![None; range];
-    let mut state = State::InsufficientData;
-    let (mut first, mut second) = (false, false);
-    for time in 0..2 * act + quiet {
-        let matching = if time < 2 * act && time % act >= quiet { events } else { 0 };
-        history.remove(0);
-        history.push(setting.number(matching, others).map(|number| setting.breaches(number)));
-        let before = state;
-        state = setting.rule.evaluate(&history, before);
-        if time < quiet {
-            if state == State::Alarm {
-                return Play::Ringing;
-            }
-        } else if state == State::Alarm && before != State::Alarm {
-            if time < act + quiet { first = true } else { second = true }
-        }
+impl Scene {
+    fn length(self) -> usize {
+        2 * (self.quiet + self.periods) + self.quiet
     }
-    match (first, second) {
-        (true, true) => Play::Twice,
-        (true, false) => Play::Once,
-        (false, _) => Play::Silent,
+
+    fn has_events(self, time: usize) -> bool {
+        let act = self.quiet + self.periods;
+        time < 2 * act && time % act >= self.quiet
+    }
+
+    /// What an alarm with these states did.
+    pub(super) fn judge(self, states: &[State]) -> Play {
+        let act = self.quiet + self.periods;
+        let (before, after) = states.split_at(self.quiet.min(states.len()));
+        if before.contains(&State::Alarm) {
+            return Play::Ringing;
+        }
+        let rises = |acts: &[State]| {
+            acts.windows(2).any(|pair| matches!(pair, [before, State::Alarm] if *before != State::Alarm))
+        };
+        // The first act begins with the last quiet state, which is not ALARM.
+        let first = after.first() == Some(&State::Alarm) || rises(after.get(..act).unwrap_or(after));
+        let second = rises(after.get(act.saturating_sub(1)..).unwrap_or_default());
+        match (first, second) {
+            (true, true) => Play::Twice,
+            (true, false) => Play::Once,
+            (false, _) => Play::Silent,
+        }
     }
 }
 
 impl Setting {
+    /// Long enough to forget all events: a whole number of minutes.
+    pub(super) fn quiet(&self) -> usize {
+        (self.rule.range() + 1).next_multiple_of(self.spacing.max(1))
+    }
+
     /// The number of a period with so many matching and other events; none without datapoints.
     fn number(&self, matching: u64, others: u64) -> Option<f64> {
-        let others = if self.default.is_some() { others } else { 0 };
-        let count = matching + others;
-        if count == 0 {
-            return None;
-        }
-        let default = self.default.unwrap_or(0.0);
-        let published = [(matching, self.value), (others, default)].into_iter().filter(|&(count, _)| count > 0);
-        #[expect(clippy::cast_precision_loss, reason = "both counts are at most a million")]
-        let (count, sum) = (count as f64, matching as f64 * self.value + others as f64 * default);
-        Some(match self.statistic {
-            Statistic::SampleCount => count,
-            Statistic::Sum => sum,
-            Statistic::Average => sum / count,
-            Statistic::Minimum => published.map(|(_, value)| value).fold(f64::INFINITY, f64::min),
-            Statistic::Maximum => published.map(|(_, value)| value).fold(f64::NEG_INFINITY, f64::max),
-        })
+        let others = self.default.map_or((0, 0.0), |default| (others, default));
+        self.measure.of(&Datapoints { matching: (matching, self.value), others })
     }
 
     fn breaches(&self, number: f64) -> bool {
@@ -172,6 +204,9 @@ impl Setting {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
+    use super::super::measure::Statistic;
     use super::*;
     use crate::account::TreatMissingData;
 
@@ -180,10 +215,12 @@ mod tests {
         Setting {
             value: 1.0,
             default: None,
-            statistic: Statistic::Sum,
+            measure: Measure::Of(Statistic::Sum),
             compare: Compare::AtLeast,
             threshold: 1.0,
             rule: Rule { needed: 1, of: 1, missing: TreatMissingData::Missing },
+            spacing: 1,
+            samples: 0,
         }
     }
 
@@ -208,15 +245,25 @@ mod tests {
         assert_eq!(changed(|s| (s.value, s.threshold) = (3.0, 10.0)), Rings::ForABurst { events: 4, periods: 1 });
     }
 
+    /// The premature-alarm rule of AWS: after a while without data, one breaching period is enough.
+    #[rstest]
+    #[case(TreatMissingData::Missing, None, Rings::Always)]
+    #[case(TreatMissingData::Missing, Some(0.0), Rings::ForABurst { events: 1, periods: 3 })]
+    #[case(TreatMissingData::Ignore, None, Rings::ForABurst { events: 1, periods: 3 })]
+    #[case(TreatMissingData::Ignore, Some(0.0), Rings::ForABurst { events: 1, periods: 3 })]
+    #[case(TreatMissingData::NotBreaching, None, Rings::ForABurst { events: 1, periods: 3 })]
+    #[case(TreatMissingData::NotBreaching, Some(0.0), Rings::ForABurst { events: 1, periods: 3 })]
+    #[case(TreatMissingData::Breaching, None, Rings::AlreadyRinging)]
+    #[case(TreatMissingData::Breaching, Some(0.0), Rings::AlreadyRinging)]
+    fn three_of_three(#[case] missing: TreatMissingData, #[case] default: Option<f64>, #[case] expected: Rings) {
+        assert_eq!(changed(|s| (s.rule, s.default) = (Rule { needed: 3, of: 3, missing }, default)), expected);
+    }
+
     #[test]
-    fn several_periods_need_an_event_in_each() {
-        let three_of_three = |missing| Rule { needed: 3, of: 3, missing };
-        let burst = Rings::ForABurst { events: 1, periods: 3 };
-        assert_eq!(changed(|s| s.rule = three_of_three(TreatMissingData::NotBreaching)), burst);
-        assert_eq!(
-            changed(|s| (s.rule, s.default) = (three_of_three(TreatMissingData::Missing), Some(0.0))),
-            Rings::ForABurst { events: 1, periods: 3 }
-        );
+    fn two_of_three_need_one_event_less() {
+        let rule = || Rule { needed: 2, of: 3, missing: TreatMissingData::NotBreaching };
+        assert_eq!(changed(|s| s.rule = rule()), Rings::ForABurst { events: 1, periods: 2 });
+        assert_eq!(changed(|s| (s.rule, s.threshold) = (rule(), 5.0)), Rings::ForABurst { events: 5, periods: 2 });
     }
 
     #[test]
@@ -230,8 +277,8 @@ mod tests {
     fn the_default_value_dilutes() {
         let diluted = Rings::Never { diluted: true };
         for statistic in [Statistic::Average, Statistic::Minimum] {
-            assert_eq!(changed(|s| s.statistic = statistic), Rings::Always);
-            assert_eq!(changed(|s| (s.statistic, s.default) = (statistic, Some(0.0))), diluted);
+            assert_eq!(changed(|s| s.measure = Measure::Of(statistic)), Rings::Always);
+            assert_eq!(changed(|s| (s.measure, s.default) = (Measure::Of(statistic), Some(0.0))), diluted);
         }
         assert_eq!(changed(|s| s.default = Some(-1.0)), diluted);
     }
@@ -240,7 +287,7 @@ mod tests {
     fn a_value_that_never_breaches_never_rings() {
         assert_eq!(changed(|s| s.value = 0.0), Rings::Never { diluted: false });
         assert_eq!(
-            changed(|s| (s.statistic, s.threshold) = (Statistic::Maximum, 2.0)),
+            changed(|s| (s.measure, s.threshold) = (Measure::Of(Statistic::Maximum), 2.0)),
             Rings::Never { diluted: false }
         );
     }
@@ -260,8 +307,8 @@ mod tests {
 
     #[test]
     fn samples_of_other_events_count_too() {
-        assert_eq!(changed(|s| s.statistic = Statistic::SampleCount), Rings::Always);
-        let counted = changed(|s| (s.statistic, s.default) = (Statistic::SampleCount, Some(0.0)));
+        assert_eq!(changed(|s| s.measure = Measure::Of(Statistic::SampleCount)), Rings::Always);
+        let counted = changed(|s| (s.measure, s.default) = (Measure::Of(Statistic::SampleCount), Some(0.0)));
         assert_eq!(counted, Rings::AlreadyRinging);
     }
 }

@@ -1,35 +1,39 @@
 //! Whom an alarm tells.
 
+use super::composite::{Mute, Played, looks_at, mute};
 use crate::account::{Alarms, CompositeAlarm, MetricAlarm, TopicArn};
 use crate::evaluate::{broken, uncertain};
 use crate::report::{Advice, Advisory, Code, Kind, Link};
 
-/// Where an alarm's message goes.
-pub(in crate::evaluate) enum Target {
-    /// To a topic.
-    Topic(TopicArn),
-    /// To whatever a composite alarm does with it.
-    Composite(Link),
+/// Where an alarm's message goes, after the composite alarm that stands between, if one does.
+pub(in crate::evaluate) struct Target<'a> {
+    pub composite: Option<(Link, &'a CompositeAlarm)>,
+    pub topic: TopicArn,
 }
 
-/// Where the alarm's message goes, if anywhere, and what else the alarm does.
-pub(in crate::evaluate) fn targets(alarm: &MetricAlarm, alarms: &Alarms) -> (Vec<Target>, Option<Advisory>) {
-    let mut targets: Vec<Target> = Vec::new();
-    let (mut topics, mut others) = (Vec::new(), Vec::new());
-    for action in &alarm.alarm_actions {
-        match action.parse::<TopicArn>() {
-            Ok(topic) => topics.push(topic),
-            Err(_other_kind) => others.push(action.as_str()),
+/// Where the alarm's message goes, if anywhere, and what else the alarm does. `played` are the alarms whose states for
+/// the event are known, this one among them.
+pub(super) fn targets<'a>(
+    alarm: &MetricAlarm,
+    alarms: &'a Alarms,
+    played: &[Played<'_>],
+) -> (Vec<Target<'a>>, Option<Advisory>) {
+    let (topics, others) = parted(&alarm.alarm_actions);
+    let mut targets = Vec::new();
+    if alarm.actions_enabled {
+        targets.extend(topics.into_iter().map(|topic| Target { composite: None, topic }));
+    }
+    for composite in alarms.composite_alarms.iter().filter(|composite| has_topic(&composite.alarm_actions)) {
+        let looked_at = looks_at(composite, alarms);
+        let concerned =
+            looked_at.as_ref().map_or_else(|_| mentions(composite, alarm), |all| all.contains(&alarm.alarm_name));
+        if concerned {
+            let link = composite_link(composite, looked_at.err().or_else(|| mute(composite, alarms, played)));
+            let (topics, _) = parted(&composite.alarm_actions);
+            targets
+                .extend(topics.into_iter().map(|topic| Target { composite: Some((link.clone(), composite)), topic }));
         }
     }
-    if alarm.actions_enabled {
-        targets.extend(topics.into_iter().map(Target::Topic));
-    }
-    targets.extend(alarms.composite_alarms.iter().filter(|composite| mentions(composite, alarm)).map(|composite| {
-        let link = Link::new(Kind::Alarm, &composite.alarm_name, composite.alarm_arn.clone());
-        let message = "the composite alarm may notify, which is not judged";
-        Target::Composite(uncertain(link, Code::CompositeAlarmNotJudged, message))
-    }));
     let advisory = (!others.is_empty()).then(|| Advisory {
         code: Advice::OtherActions,
         message: format!("only topics count as telling a person; the alarm also runs {}", others.join(", ")),
@@ -37,6 +41,31 @@ pub(in crate::evaluate) fn targets(alarm: &MetricAlarm, alarms: &Alarms) -> (Vec
         event: None,
     });
     (targets, advisory)
+}
+
+fn composite_link(composite: &CompositeAlarm, mute: Option<Mute>) -> Link {
+    let mut link = Link::new(Kind::Alarm, &composite.alarm_name, composite.alarm_arn.clone());
+    link.detail.clone_from(&composite.alarm_rule);
+    if !composite.actions_enabled {
+        link = broken(link, Code::AlarmActionsDisabled, "the composite alarm's actions are switched off");
+    }
+    match mute {
+        None => link,
+        Some(Mute::Broken(code, why)) => broken(link, code, why),
+        Some(Mute::NotJudged(why)) => uncertain(link, Code::CompositeAlarmNotJudged, why),
+    }
+}
+
+/// Topics, and other actions.
+fn parted(actions: &[String]) -> (Vec<TopicArn>, Vec<&str>) {
+    let (mut topics, mut others) = (Vec::new(), Vec::new());
+    for action in actions {
+        match action.parse::<TopicArn>() {
+            Ok(topic) => topics.push(topic),
+            Err(_other_kind) => others.push(action.as_str()),
+        }
+    }
+    (topics, others)
 }
 
 /// Whether one of the actions notifies a topic.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::account::{ComparisonOperator, MetricAlarm};
+use crate::account::{ComparisonOperator, CompositeAlarm, MetricAlarm};
 
 /// An alarm that sends a message to a topic.
 pub(in crate::evaluate) struct Sender<'a> {
@@ -16,6 +16,17 @@ pub(in crate::evaluate) struct Sender<'a> {
 }
 
 impl<'a> Sender<'a> {
+    /// What a composite alarm sends, which has no trigger.
+    pub(in crate::evaluate) fn composite(alarm: &'a CompositeAlarm, account: &'a str) -> Self {
+        let message = members([
+            ("AlarmName", json!(alarm.alarm_name)),
+            ("AlarmArn", json!(alarm.alarm_arn)),
+            ("AWSAccountId", json!(account)),
+            ("NewStateValue", json!("ALARM")),
+        ]);
+        Self { account, arn: alarm.alarm_arn.as_deref(), message }
+    }
+
     pub(in crate::evaluate) fn new(alarm: &'a MetricAlarm, account: &'a str) -> Self {
         let trigger = members([
             ("MetricName", json!(alarm.metric_name)),

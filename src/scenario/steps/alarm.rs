@@ -1,6 +1,8 @@
 //! Alarms.
 
-use crate::account::{CompositeAlarm, Dimension};
+use crate::account::{
+    CompositeAlarm, Dimension, Metric, MetricAlarm, MetricDataQuery, MetricStat, WarmUpConfiguration,
+};
 use crate::scenario::draft::compliant::alarm_arn;
 use crate::scenario::draft::{Draft, Placed};
 use crate::scenario::step::{Definition, Mismatch, given};
@@ -66,12 +68,74 @@ pub(super) const STEPS: &[Definition] = &[
     given!("the alarm runs {text}", "An action beside those that it has, by its ARN", |draft, arguments| {
         draft.alarm()?.alarm_actions.push(arguments.text(0).to_owned());
     }),
+    given!("the alarm's percentile is {text}", "`p90`, `tm99`, … in place of a statistic", |draft, arguments| {
+        let alarm = draft.alarm()?;
+        alarm.statistic = None;
+        alarm.extended_statistic = Some(arguments.text(0).to_owned());
+    }),
+    given!(
+        "the alarm ignores percentiles of few datapoints",
+        "`EvaluateLowSampleCountPercentile` is `ignore`",
+        |draft, _| draft.alarm()?.evaluate_low_sample_count_percentile = Some("ignore".to_owned())
+    ),
+    given!("the alarm's period is {number} seconds", "The length of a period", |draft, arguments| {
+        draft.alarm()?.period = Some(arguments.number(0)?);
+    }),
+    given!("the alarm waits for the unit {text}", "Datapoints of other units do not count", |draft, arguments| {
+        draft.alarm()?.unit = Some(arguments.text(0).to_owned());
+    }),
+    given!("the alarm warms up for {number} minutes", "It is silent after it was changed", |draft, arguments| {
+        let minutes = Some(arguments.number(0)?);
+        draft.alarm()?.warm_up_configuration =
+            Some(WarmUpConfiguration { warm_up_period_duration_in_minutes: minutes });
+    }),
+    given!(
+        "the alarm watches the expression {text}",
+        "Metric math, in which `m1` is the metric with the alarm's statistic and period",
+        |draft, arguments| watch_expression(draft.alarm()?, arguments.text(0))
+    ),
     given!(
         "a composite alarm notifies in the alarm's place",
         "The alarm has no actions; a composite alarm on it has them",
         |draft, _| composite(draft)?
     ),
+    given!(
+        "the composite alarm's rule is {text}",
+        "Over alarms by name: the alarm has the control's key for a name, the composite alarm the same with `-composite`",
+        |draft, arguments| draft.composite_alarm()?.alarm_rule = arguments.text(0).to_owned()
+    ),
+    given!(
+        "alarm {text} suppresses the composite alarm's actions",
+        "While that alarm is in ALARM; by its name",
+        |draft, arguments| draft.composite_alarm()?.actions_suppressor = Some(arguments.text(0).to_owned())
+    ),
 ];
+
+/// Turns the alarm on a metric into one on metric math.
+fn watch_expression(alarm: &mut MetricAlarm, text: &str) {
+    let stat = MetricStat {
+        metric: Metric {
+            namespace: alarm.namespace.take(),
+            metric_name: alarm.metric_name.take().unwrap_or_default(),
+            dimensions: std::mem::take(&mut alarm.dimensions),
+        },
+        period: alarm.period.take().unwrap_or(300),
+        stat: alarm.statistic.take().map_or_else(|| "Sum".to_owned(), |statistic| statistic.as_str().to_owned()),
+        unit: alarm.unit.take(),
+    };
+    let line = |id: &str, returned| MetricDataQuery {
+        id: id.to_owned(),
+        metric_stat: None,
+        expression: None,
+        return_data: Some(returned),
+        period: None,
+        account_id: None,
+    };
+    alarm.metrics = vec![
+        MetricDataQuery { metric_stat: Some(stat), ..line("m1", false) },
+        MetricDataQuery { expression: Some(text.to_owned()), ..line("e1", true) },
+    ];
+}
 
 fn composite(draft: &mut Draft) -> Result<(), Mismatch> {
     let alarm = draft.placed_alarm()?;

@@ -60,6 +60,11 @@ pub(super) const STEPS: &[Definition] = &[
         draft.metric()?.default_value = Some(arguments.number(0)?);
     }),
     given!(
+        "the filter publishes the system field {text} as a dimension",
+        "`@aws.account` or `@aws.region`",
+        |draft, arguments| draft.filter()?.emit_system_field_dimensions.push(arguments.text(0).to_owned())
+    ),
+    given!(
         "the filter publishes dimension {text} from {text}",
         "A dimension of the metric with the selector of its value",
         |draft, arguments| {
