@@ -142,7 +142,7 @@ impl Operand {
 
 impl Op {
     /// Whether the operator holds between two numbers of this order.
-    fn allows(self, order: Ordering) -> bool {
+    pub(super) fn allows(self, order: Ordering) -> bool {
         match self {
             Self::Eq => order.is_eq(),
             Self::Ne => order.is_ne(),

@@ -186,7 +186,7 @@ fn text(tests: &[Asks<'_>], lacks: &[&str], budget: &mut Budget) -> Result<Optio
     }
     let compares = |text: &str| {
         compared.iter().all(|(op, value, positive)| {
-            let holds = Decimal::parse(text).map_or(*op == Op::Ne, |number| numbers::holds(*op, number.cmp(value)));
+            let holds = Decimal::parse(text).map_or(*op == Op::Ne, |number| op.allows(number.cmp(value)));
             holds == *positive
         })
     };

@@ -3,8 +3,6 @@
 //! The numbers of JSON are all integers and all doubles. Between two decimals there is one that is asked for if and only
 //! if it is among the next few integers or the next few doubles after the lower end, as many as are excluded one by one.
 
-use std::cmp::Ordering;
-
 use super::choice::Budget;
 use super::formula::{Test, Texts};
 use super::{Unknown, numerals, strings};
@@ -74,7 +72,7 @@ impl Asked<'_> {
 
     fn compares(&self, number: &str) -> bool {
         let Some(JsonNumber::Finite(value, _)) = JsonNumber::parse(number) else { return false };
-        self.compared.iter().all(|(op, other)| holds(*op, value.cmp(other)))
+        self.compared.iter().all(|(op, other)| op.allows(value.cmp(other)))
     }
 
     /// Numbers among which there is one that compares as asked, if there is any, and those that the texts name.
@@ -138,17 +136,5 @@ impl Asked<'_> {
             excluded.push(text);
         }
         Err(Unknown::NumberText)
-    }
-}
-
-/// Whether the operator holds between two numbers of this order.
-pub(super) fn holds(op: Op, order: Ordering) -> bool {
-    match op {
-        Op::Eq => order.is_eq(),
-        Op::Ne => order.is_ne(),
-        Op::Lt => order.is_lt(),
-        Op::Le => order.is_le(),
-        Op::Gt => order.is_gt(),
-        Op::Ge => order.is_ge(),
     }
 }
