@@ -49,6 +49,43 @@ Feature: What an auditor may not see is never taken for nothing
     When the account is audited
     Then network gateway changes are reported as "fail" because of "trail-not-logging, access-denied"
 
-  Scenario: a strict audit does not pass over checks that were not made
+  Scenario Outline: <call> is denied, and the benchmark does not ask for it
+    Given the auditor may not call "<call>"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And the advisory "not-checked" is given
+
+    Examples:
+      | call                            |
+      | sns:GetTopicAttributes          |
+      | sns:GetSubscriptionAttributes   |
+      | cloudwatch:ListAlarmMuteRules   |
+
+  @recorded
+  Scenario Outline: <call> was not recorded, and the benchmark does not ask for it
+    Given "<call>" was not recorded
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And the advisory "not-checked" is given
+
+    Examples:
+      | call                            |
+      | sns:GetTopicAttributes          |
+      | sns:GetSubscriptionAttributes   |
+      | cloudwatch:ListAlarmMuteRules   |
+
+  Scenario Outline: a strict audit does not pass over <call>
+    Given the auditor may not call "<call>"
     When the account is audited strictly
     Then network gateway changes are reported as "undetermined" because of "not-checked"
+
+    Examples:
+      | call                            |
+      | sns:GetTopicAttributes          |
+      | sns:GetSubscriptionAttributes   |
+      | cloudwatch:ListAlarmMuteRules   |
+
+  Scenario: a strict audit passes an account of which everything was seen
+    When the account is audited strictly
+    Then network gateway changes are reported as "pass"
+    And no advisory is given

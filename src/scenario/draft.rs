@@ -13,8 +13,10 @@ pub(super) use pattern::{joined_by, naming, omitting, requiring};
 use super::step::Mismatch;
 use crate::account::{CompositeAlarm, LogGroupArn, LogGroupId, MetricAlarm, MetricFilter, TopicArn};
 use crate::provider::api::cloudtrail::{AdvancedEventSelector, EventSelector, GetEventSelectors, Trail};
+use crate::provider::api::kms::KeyMetadata;
 use crate::provider::api::logs::MetricTransformation;
-use crate::provider::api::sns::Subscription;
+use crate::provider::api::mute::GetAlarmMuteRule;
+use crate::provider::api::sns::{Subscription, SubscriptionAttributes, TopicAttributes};
 use crate::provider::permissions::Operation;
 
 /// The account of all drafts.
@@ -31,7 +33,9 @@ pub(super) struct Draft {
     pub missing_log_groups: BTreeSet<LogGroupId>,
     pub alarms: Vec<Placed<MetricAlarm>>,
     pub composite_alarms: Vec<Placed<CompositeAlarm>>,
+    pub mute_rules: Vec<Placed<GetAlarmMuteRule>>,
     pub topics: Vec<DraftTopic>,
+    pub keys: Vec<DraftKey>,
     /// What becomes of calls that do not answer.
     pub refused: BTreeMap<Operation, Refused>,
 }
@@ -54,7 +58,22 @@ pub(super) struct Placed<T> {
 pub(super) struct DraftTopic {
     pub arn: TopicArn,
     pub exists: bool,
-    pub subscriptions: Vec<Subscription>,
+    pub attributes: TopicAttributes,
+    pub subscriptions: Vec<DraftSubscription>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct DraftSubscription {
+    pub listed: Subscription,
+    pub attributes: SubscriptionAttributes,
+}
+
+/// A key that the account manages.
+#[derive(Debug, Clone)]
+pub(super) struct DraftKey {
+    pub described: KeyMetadata,
+    /// As JSON.
+    pub policy: String,
 }
 
 #[derive(Debug, Clone)]
@@ -95,7 +114,7 @@ impl Draft {
         last(&mut self.topics, "topic")
     }
 
-    pub(super) fn subscription(&mut self) -> Result<&mut Subscription, Mismatch> {
+    pub(super) fn subscription(&mut self) -> Result<&mut DraftSubscription, Mismatch> {
         last(&mut self.topic()?.subscriptions, "subscription")
     }
 

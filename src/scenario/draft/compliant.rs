@@ -1,15 +1,17 @@
 //! The account that does everything as the benchmark says.
 
+use serde_json::json;
+
 use super::super::step::Mismatch;
 use super::super::world::unknown;
-use super::{ACCOUNT, Draft, DraftTopic, DraftTrail, Placed, REGION};
+use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, DraftTrail, Placed, REGION};
 use crate::account::{
     AdvancedEventSelector, AdvancedFieldSelector, ComparisonOperator, EventSelector, LogGroupArn, MetricAlarm,
     MetricFilter, MetricTransformation, ReadWriteType, Statistic, TopicArn,
 };
 use crate::control::Catalogue;
 use crate::provider::api::cloudtrail::{GetEventSelectors, Trail};
-use crate::provider::api::sns::Subscription;
+use crate::provider::api::sns::{Subscription, SubscriptionAttributes, TopicAttributes};
 
 const PARTITION: &str = "aws";
 
@@ -35,7 +37,9 @@ impl Draft {
             missing_log_groups: [].into(),
             alarms: vec![Placed { region: REGION.to_owned(), is: alarm(&control.key) }],
             composite_alarms: vec![],
+            mute_rules: vec![],
             topics: vec![topic("security-alerts")],
+            keys: vec![],
             refused: [].into(),
         })
     }
@@ -147,11 +151,12 @@ pub(in crate::scenario) fn alarm_arn(region: &str, name: &str) -> String {
     format!("arn:{PARTITION}:cloudwatch:{region}:{ACCOUNT}:alarm:{name}")
 }
 
-/// A topic with a confirmed subscription.
+/// A topic as SNS sets a new one up, with a confirmed subscription.
 fn topic(name: &str) -> DraftTopic {
     let arn = topic_arn(name);
+    let attributes = TopicAttributes { policy: Some(policy_of_new(&arn)), kms_master_key_id: None };
     let subscriptions = vec![subscription(&arn, 1)];
-    DraftTopic { arn, exists: true, subscriptions }
+    DraftTopic { arn, exists: true, attributes, subscriptions }
 }
 
 fn topic_arn(name: &str) -> TopicArn {
@@ -163,15 +168,44 @@ fn topic_arn(name: &str) -> TopicArn {
     }
 }
 
+/// The policy that SNS gives a new topic.
+fn policy_of_new(topic: &TopicArn) -> String {
+    let actions = [
+        "GetTopicAttributes",
+        "SetTopicAttributes",
+        "AddPermission",
+        "RemovePermission",
+        "DeleteTopic",
+        "Subscribe",
+        "ListSubscriptionsByTopic",
+        "Publish",
+    ];
+    let statement = json!({
+        "Sid": "__default_statement_ID",
+        "Effect": "Allow",
+        "Principal": {"AWS": "*"},
+        "Action": actions.map(|action| format!("SNS:{action}")),
+        "Resource": topic.to_string(),
+        "Condition": {"StringEquals": {"AWS:SourceOwner": topic.account}},
+    });
+    json!({"Version": "2008-10-17", "Id": "__default_policy_ID", "Statement": [statement]}).to_string()
+}
+
 /// A confirmed subscription by mail: the topic's first, second, …
-pub(in crate::scenario) fn subscription(topic: &TopicArn, number: usize) -> Subscription {
+pub(in crate::scenario) fn subscription(topic: &TopicArn, number: usize) -> DraftSubscription {
     let address = if number == 1 { "security@example.com".to_owned() } else { format!("on-call-{number}@example.com") };
-    Subscription {
+    let listed = Subscription {
         subscription_arn: format!("{topic}:1234abcd-12ab-34cd-56ef-{number:012x}"),
         protocol: "email".to_owned(),
         endpoint: Some(address),
         topic_arn: Some(topic.to_string()),
-    }
+    };
+    let attributes = SubscriptionAttributes {
+        pending_confirmation: Some("false".to_owned()),
+        filter_policy: None,
+        filter_policy_scope: None,
+    };
+    DraftSubscription { listed, attributes }
 }
 
 #[cfg(test)]

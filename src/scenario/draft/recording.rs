@@ -1,18 +1,22 @@
 //! A draft as the recording of an audit of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::super::step::Mismatch;
-use super::{ACCOUNT, Draft, REGION, Refused};
+use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, REGION, Refused};
 use crate::account::{LogGroupId, TopicArn};
 use crate::provider::Call;
 use crate::provider::api::cloudwatch::DescribeAlarms;
 use crate::provider::api::logs::DescribeMetricFilters;
-use crate::provider::api::sns::ListSubscriptionsByTopic;
-use crate::provider::api::{DescribeTrails, GetTrailStatus};
+use crate::provider::api::mute::MuteRuleSummary;
+use crate::provider::api::sns::TopicAttributes;
+use crate::provider::api::{
+    DescribeKey, DescribeTrails, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus,
+    ListAlarmMuteRules, ListSubscriptionsByTopic,
+};
 use crate::provider::permissions::Operation;
 use crate::provider::recorded::{FORMAT, Recording};
 
@@ -51,10 +55,15 @@ impl Draft {
         for region in self.regions() {
             answers.push((Call::about_region(Operation::DESCRIBE_ALARMS, &region), self.alarms_in(&region)?));
         }
-        for (arn, answer) in self.topics()? {
-            let call = Call::about(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, &arn.region, &arn.to_string());
-            answers.push((call, answer));
+        for topic in self.topics() {
+            let (region, arn) = (&topic.arn.region, topic.arn.to_string());
+            let (subscriptions, attributes) = topic.answers()?;
+            answers.push((Call::about(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, region, &arn), subscriptions));
+            answers.push((Call::about(Operation::GET_TOPIC_ATTRIBUTES, region, &arn), attributes));
+            answers.extend(topic.subscriptions()?);
+            answers.extend(self.key_of(&topic)?);
         }
+        answers.extend(self.mute_rules()?);
         Ok(answers)
     }
 
@@ -101,16 +110,69 @@ impl Draft {
     }
 
     /// The topics that there are, and those that alarms name.
-    fn topics(&self) -> Result<BTreeMap<TopicArn, Answer>, Mismatch> {
-        let missing = || Answer::Error(Error::new("NotFound", "Topic does not exist"));
+    fn topics(&self) -> Vec<DraftTopic> {
         let metric = self.alarms.iter().flat_map(|alarm| &alarm.is.alarm_actions);
         let named = metric.chain(self.composite_alarms.iter().flat_map(|alarm| &alarm.is.alarm_actions));
-        let mut topics: BTreeMap<_, _> = named.filter_map(|arn| arn.parse().ok()).map(|arn| (arn, missing())).collect();
-        for topic in self.topics.iter().filter(|topic| topic.exists) {
-            let subscriptions = topic.subscriptions.clone();
-            topics.insert(topic.arn.clone(), output(&ListSubscriptionsByTopic { subscriptions })?);
+        let named: BTreeSet<TopicArn> = named.filter_map(|arn| arn.parse().ok()).collect();
+        let missing = named.into_iter().filter(|arn| self.topics.iter().all(|topic| topic.arn != *arn));
+        self.topics.iter().cloned().chain(missing.map(DraftTopic::missing)).collect()
+    }
+
+    /// What KMS says of the key that encrypts a topic's messages, if the account manages it.
+    fn key_of(&self, topic: &DraftTopic) -> Result<Vec<(Call, Answer)>, Mismatch> {
+        let Some(id) = &topic.attributes.kms_master_key_id else { return Ok(Vec::new()) };
+        let Some(key) = self.keys.iter().find(|key| key.described.arn == *id) else { return Ok(Vec::new()) };
+        let described = output(&DescribeKey { key_metadata: key.described.clone() })?;
+        let policy = output(&GetKeyPolicy { policy: key.policy.clone() })?;
+        let about = |operation| Call::about(operation, &topic.arn.region, id);
+        Ok(vec![(about(Operation::DESCRIBE_KEY), described), (about(Operation::GET_KEY_POLICY), policy)])
+    }
+
+    /// What is said of mute rules, everywhere that alarms are asked for.
+    fn mute_rules(&self) -> Result<Vec<(Call, Answer)>, Mismatch> {
+        let mut answers = Vec::new();
+        for region in self.regions() {
+            let rules: Vec<_> = self.mute_rules.iter().filter(|rule| rule.region == region).collect();
+            let summaries = rules.iter().map(|rule| MuteRuleSummary {
+                alarm_mute_rule_arn: format!("arn:aws:cloudwatch:{region}:{ACCOUNT}:alarm-mute-rule:{}", rule.is.name),
+                status: None,
+            });
+            let list = ListAlarmMuteRules { alarm_mute_rule_summaries: summaries.collect() };
+            answers.push((Call::about_region(Operation::LIST_ALARM_MUTE_RULES, &region), output(&list)?));
+            for rule in rules {
+                let call = Call::about(Operation::GET_ALARM_MUTE_RULE, &region, &rule.is.name);
+                answers.push((call, output(&rule.is)?));
+            }
         }
-        Ok(topics)
+        Ok(answers)
+    }
+}
+
+impl DraftTopic {
+    fn missing(arn: TopicArn) -> Self {
+        Self { arn, exists: false, attributes: TopicAttributes::default(), subscriptions: Vec::new() }
+    }
+
+    /// The topic's subscriptions and attributes.
+    fn answers(&self) -> Result<(Answer, Answer), Mismatch> {
+        if !self.exists {
+            let missing = || Answer::Error(Error::new("NotFound", "Topic does not exist"));
+            return Ok((missing(), missing()));
+        }
+        let subscriptions = self.subscriptions.iter().map(|subscription| subscription.listed.clone()).collect();
+        let attributes = self.attributes.clone();
+        Ok((output(&ListSubscriptionsByTopic { subscriptions })?, output(&GetTopicAttributes { attributes })?))
+    }
+
+    /// The attributes of the topic's subscriptions, of those that have an ARN to ask for them by.
+    fn subscriptions(&self) -> Result<Vec<(Call, Answer)>, Mismatch> {
+        let with_arn = self.subscriptions.iter().filter(|one| one.listed.subscription_arn.starts_with("arn:"));
+        let answer = |one: &DraftSubscription| {
+            let arn = &one.listed.subscription_arn;
+            let call = Call::about(Operation::GET_SUBSCRIPTION_ATTRIBUTES, &self.arn.region, arn);
+            Ok((call, output(&GetSubscriptionAttributes { attributes: one.attributes.clone() })?))
+        };
+        with_arn.map(answer).collect()
     }
 }
 

@@ -10,10 +10,10 @@ pub(super) const STEPS: &[Definition] = &[
         draft.topic()?.subscriptions.clear();
     }),
     given!("the subscription is pending", "Its owner has not confirmed it", |draft, _| {
-        draft.subscription()?.subscription_arn = "PendingConfirmation".to_owned();
+        draft.subscription()?.listed.subscription_arn = "PendingConfirmation".to_owned();
     }),
     given!("the subscription is deleted", "SNS still lists it", |draft, _| {
-        draft.subscription()?.subscription_arn = "Deleted".to_owned();
+        draft.subscription()?.listed.subscription_arn = "Deleted".to_owned();
     }),
     given!(
         "a second subscription",
