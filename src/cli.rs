@@ -6,6 +6,7 @@ mod complaint;
 #[cfg(feature = "live")]
 mod live;
 mod pattern;
+mod permissions;
 #[cfg(feature = "scenarios")]
 mod scenarios;
 
@@ -30,6 +31,8 @@ enum Command {
     /// Ask what a CloudWatch Logs filter pattern means
     #[command(subcommand)]
     Pattern(pattern::Command),
+    /// Print the IAM policy that grants what an audit reads, and nothing else
+    Permissions(permissions::Permissions),
     /// Run scenarios in an auditor's words: accounts, and what an audit has to say of them
     #[cfg(feature = "scenarios")]
     Scenarios(scenarios::Scenarios),
@@ -41,6 +44,7 @@ impl Cli {
         match self.command {
             Command::Audit(audit) => audit.run(out, err),
             Command::Pattern(command) => command.run(out, err),
+            Command::Permissions(permissions) => permissions.run(out),
             #[cfg(feature = "scenarios")]
             Command::Scenarios(scenarios) => scenarios.run(out, err),
         }

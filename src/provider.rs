@@ -14,6 +14,7 @@ pub mod identity;
 #[cfg(feature = "live")]
 pub mod live;
 pub mod permissions;
+pub mod policy;
 pub mod recorded;
 
 use api::{

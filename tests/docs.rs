@@ -9,7 +9,7 @@ use std::{env, fs, iter};
 
 use assert_cmd::cargo::cargo_bin;
 use rstest::rstest;
-use serde_json::{Value, json};
+use serde_json::Value;
 use trailproof::control::{Catalogue, Control};
 use trailproof::pattern::Pattern;
 use trailproof::pattern::decide::{Verdict, covers};
@@ -139,19 +139,6 @@ fn statuses_are_those_of_the_schema() {
     };
     let statuses: Vec<_> = schema["$defs"]["Status"]["oneOf"].as_array().unwrap().iter().map(status).collect();
     assert_eq!(table(README, "| status |"), statuses);
-}
-
-/// The policy that grants what the guard of a live audit lets through.
-#[test]
-fn the_iam_policy_grants_what_an_audit_asks() {
-    let statement = |name: &str, need: Need| {
-        let actions = READ_OPERATIONS.iter().filter(|read| read.need == need).map(|read| read.operation.to_string());
-        json!({"Sid": name, "Effect": "Allow", "Action": actions.collect::<Vec<_>>(), "Resource": "*"})
-    };
-    let statements = [statement("Benchmark", Need::Benchmark), statement("Deeper", Need::Deeper)];
-    let policy = format!("{:#}", json!({"Version": "2012-10-17", "Statement": statements}));
-    assert_eq!(include_str!("../docs/iam-policy.json").trim_end(), policy);
-    assert_eq!(blocks(README, "json").first().unwrap().lines.join("\n"), policy);
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub struct ReadOperation {
     pub need: Need,
     /// What one call is about, in words; none where it is about a whole region.
     pub resource: Option<&'static str>,
+    /// What the permission for it can be narrowed to.
+    pub scope: Scope,
 }
 
 /// Which part of an audit needs an operation.
@@ -33,22 +35,42 @@ pub enum Need {
     Deeper,
 }
 
+/// What the permission for an operation can be narrowed to, so that an audit still sees all that it asks for. Accounts
+/// are never part of it: a trail may belong to the organization, a topic or a key to another account.
+///
+/// Source: the Service Authorization Reference. Where it names a resource that would hide answers, none is taken: a
+/// narrowed `DescribeAlarms` leaves composite alarms out (CloudWatch API reference), the ARN of mute rules is documented
+/// in two ways, and whether `DescribeHub` needs the hub's is left open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Nothing.
+    Everything,
+    /// Trails.
+    Trails,
+    /// Log groups.
+    LogGroups,
+    /// SNS topics.
+    Topics,
+    /// KMS keys.
+    Keys,
+}
+
 /// Every operation that trailproof may send.
 pub const READ_OPERATIONS: &[ReadOperation] = &[
     identity("sts", "GetCallerIdentity"),
-    benchmark(Operation::DESCRIBE_TRAILS, None),
-    benchmark(Operation::GET_TRAIL_STATUS, Some("the trail's ARN")),
-    benchmark(Operation::GET_EVENT_SELECTORS, Some("the trail's ARN")),
-    benchmark(Operation::DESCRIBE_METRIC_FILTERS, Some("the log group's name")),
-    benchmark(Operation::DESCRIBE_ALARMS, None),
-    benchmark(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, Some("the topic's ARN")),
-    benchmark(Operation { service: "securityhub", name: "DescribeHub" }, None),
-    deeper(Operation::GET_TOPIC_ATTRIBUTES, Some("the topic's ARN")),
-    deeper(Operation::GET_SUBSCRIPTION_ATTRIBUTES, Some("the subscription's ARN")),
-    deeper(Operation::LIST_ALARM_MUTE_RULES, None),
-    deeper(Operation::GET_ALARM_MUTE_RULE, Some("the mute rule's name")),
-    deeper(Operation::DESCRIBE_KEY, Some("the topic's `KmsMasterKeyId`")),
-    deeper(Operation::GET_KEY_POLICY, Some("the key's id or ARN")),
+    benchmark(Operation::DESCRIBE_TRAILS, None, Scope::Everything),
+    benchmark(Operation::GET_TRAIL_STATUS, Some("the trail's ARN"), Scope::Trails),
+    benchmark(Operation::GET_EVENT_SELECTORS, Some("the trail's ARN"), Scope::Trails),
+    benchmark(Operation::DESCRIBE_METRIC_FILTERS, Some("the log group's name"), Scope::LogGroups),
+    benchmark(Operation::DESCRIBE_ALARMS, None, Scope::Everything),
+    benchmark(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, Some("the topic's ARN"), Scope::Topics),
+    benchmark(Operation { service: "securityhub", name: "DescribeHub" }, None, Scope::Everything),
+    deeper(Operation::GET_TOPIC_ATTRIBUTES, Some("the topic's ARN"), Scope::Topics),
+    deeper(Operation::GET_SUBSCRIPTION_ATTRIBUTES, Some("the subscription's ARN"), Scope::Everything),
+    deeper(Operation::LIST_ALARM_MUTE_RULES, None, Scope::Everything),
+    deeper(Operation::GET_ALARM_MUTE_RULE, Some("the mute rule's name"), Scope::Everything),
+    deeper(Operation::DESCRIBE_KEY, Some("the topic's `KmsMasterKeyId`"), Scope::Keys),
+    deeper(Operation::GET_KEY_POLICY, Some("the key's id or ARN"), Scope::Keys),
 ];
 
 impl Operation {
@@ -93,15 +115,16 @@ impl fmt::Display for Operation {
 }
 
 const fn identity(service: &'static str, name: &'static str) -> ReadOperation {
-    ReadOperation { operation: Operation { service, name }, need: Need::Identity, resource: None }
+    let operation = Operation { service, name };
+    ReadOperation { operation, need: Need::Identity, resource: None, scope: Scope::Everything }
 }
 
-const fn benchmark(operation: Operation, resource: Option<&'static str>) -> ReadOperation {
-    ReadOperation { operation, need: Need::Benchmark, resource }
+const fn benchmark(operation: Operation, resource: Option<&'static str>, scope: Scope) -> ReadOperation {
+    ReadOperation { operation, need: Need::Benchmark, resource, scope }
 }
 
-const fn deeper(operation: Operation, resource: Option<&'static str>) -> ReadOperation {
-    ReadOperation { operation, need: Need::Deeper, resource }
+const fn deeper(operation: Operation, resource: Option<&'static str>, scope: Scope) -> ReadOperation {
+    ReadOperation { operation, need: Need::Deeper, resource, scope }
 }
 
 #[cfg(test)]

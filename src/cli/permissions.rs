@@ -1,0 +1,47 @@
+//! `trailproof permissions`: what IAM has to grant.
+
+use std::io::{self, Write};
+
+use clap::Args;
+
+use crate::exit::Exit;
+use crate::provider::permissions::{Need, READ_OPERATIONS};
+use crate::provider::policy::{self, PARTITIONS};
+
+#[derive(Debug, Args)]
+pub(super) struct Permissions {
+    /// What the policy is for
+    #[arg(long, value_enum, default_value = "json")]
+    format: Format,
+
+    /// The partition of the account; the templates take it from where they are deployed
+    #[arg(long, value_name = "PARTITION", value_parser = PARTITIONS, default_value = "aws")]
+    partition: String,
+
+    /// Leave out what only checks beyond the benchmark need
+    #[arg(long)]
+    benchmark_only: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    /// IAM itself
+    Json,
+    /// A managed policy in Terraform
+    Terraform,
+    /// A role in CloudFormation
+    Cloudformation,
+}
+
+impl Permissions {
+    pub(super) fn run(self, out: &mut dyn Write) -> io::Result<Exit> {
+        let granted = READ_OPERATIONS.iter().filter(|read| !self.benchmark_only || read.need == Need::Benchmark);
+        let statements = policy::statements(granted);
+        match self.format {
+            Format::Json => writeln!(out, "{:#}", policy::json(&statements, &self.partition))?,
+            Format::Terraform => policy::terraform(&statements, out)?,
+            Format::Cloudformation => policy::cloudformation(&statements, out)?,
+        }
+        Ok(Exit::Success)
+    }
+}
