@@ -6,11 +6,14 @@
 mod advice;
 mod alarm;
 mod blame;
+mod cursor;
 mod filter;
 mod mute;
 mod publish;
 mod required;
 mod routes;
+mod selection;
+mod source;
 mod topic;
 mod trail;
 mod truth;

@@ -13,13 +13,13 @@ mod watched;
 
 use self::composite::Played;
 use self::ring::{Rings, Setting, rings};
-pub(super) use self::series::Place;
 use self::series::{Published, Reach};
 use self::setting::{compare, setting, summary, threshold};
 pub(super) use self::target::{Target, has_topic, tells_nobody};
 use self::watched::{Watched, watched};
 use super::publish::Publication;
 use super::required::Required;
+use super::source::Place;
 use super::{broken, uncertain};
 use crate::account::{Account, Alarms, MetricAlarm, MetricTransformation};
 use crate::pattern::decide::Predicate;

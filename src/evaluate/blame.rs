@@ -31,6 +31,8 @@ fn mark(route: &mut Drawn, witness: &Witness, message: &str) {
     let (kind, code, message) = if !carries(&route.series) {
         let message = "the alarm watches only some values of a dimension, and a required event has others";
         (Kind::Alarm, Code::AlarmDimensionTooNarrow, message)
+    } else if !carries(&route.selection) {
+        (Kind::Filter, Code::FilterSelectionDropsEvents, "the filter's field selection drops a required event")
     } else if carries(&route.filter) {
         (Kind::Trail, Code::TrailDropsEvents, "the trail's event selectors drop a required event")
     } else {

@@ -1,7 +1,8 @@
 //! Which metric filters of a log group have to do with a control, and which events they match.
 
 use super::required::{Required, equals, words};
-use super::{broken, uncertain};
+use super::source::Place;
+use super::{broken, selection, uncertain};
 use crate::account::MetricFilter;
 use crate::pattern::ast::Tree;
 use crate::pattern::decide::{Predicate, Verdict, decide, disjoint};
@@ -13,6 +14,8 @@ pub(super) struct Judged {
     pub link: Link,
     /// The events it matches. An uncertain filter counts as matching everything.
     pub events: Predicate,
+    /// The events that its field selection may let it see.
+    pub selection: Predicate,
     /// Whether it is meant for the control. Others may match a required event by chance.
     pub meant: bool,
     pub advisory: Option<Advisory>,
@@ -22,7 +25,7 @@ pub(super) struct Judged {
 ///
 /// It has if it matches one of them, or if it names what they name: a filter that was meant for them and matches none
 /// is worth showing.
-pub(super) fn judge(filter: &MetricFilter, required: &Required<'_>) -> Option<Judged> {
+pub(super) fn judge(filter: &MetricFilter, place: Place<'_>, required: &Required<'_>) -> Option<Judged> {
     let name = filter.filter_name.as_str();
     let mut link = Link::new(Kind::Filter, name, None);
     link.pattern = Some(filter.filter_pattern.clone());
@@ -49,11 +52,11 @@ pub(super) fn judge(filter: &MetricFilter, required: &Required<'_>) -> Option<Ju
         link = uncertain(link, Code::FilterOnTransformedLogs, message);
         events = Predicate::Everything;
     }
+    let mut selection = Predicate::Everything;
     if let Some(criteria) = filter.field_selection_criteria.as_deref().filter(|criteria| !criteria.trim().is_empty()) {
-        let message = format!("the filter sees only events selected by `{criteria}`, which is not judged");
-        link = uncertain(link, Code::FilterFieldSelectionNotJudged, message);
+        (link, selection) = selection::judge(link, criteria, place, &events, required);
     }
-    Some(Judged { link, events, meant, advisory: None })
+    Some(Judged { link, events, selection, meant, advisory: None })
 }
 
 /// Whether the pattern picks events by a field that the control picks them by.
@@ -79,9 +82,10 @@ fn not_a_pattern(link: Link, error: &ParseError) -> Judged {
             event: None,
         };
         let link = broken(link, Code::FilterPatternInvalid, message);
-        return Judged { link, events: Predicate::Nothing, meant: true, advisory: Some(advisory) };
+        let (events, selection) = (Predicate::Nothing, Predicate::Everything);
+        return Judged { link, events, selection, meant: true, advisory: Some(advisory) };
     }
     let message = format!("what the pattern means is not documented: {error}");
     let link = uncertain(link, Code::FilterPatternNotUnderstood, message);
-    Judged { link, events: Predicate::Everything, meant: true, advisory: None }
+    Judged { link, events: Predicate::Everything, selection: Predicate::Everything, meant: true, advisory: None }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::control::{Control, Edition, Reference};
 use crate::pattern::ast::{Entry, Literal, Op, Selector, Step, Test, Tree};
-use crate::pattern::decide::{Predicate, Says, TextMatch, World};
+use crate::pattern::decide::{Predicate, Says, TextMatch, Verdict, World, decide, disjoint};
 
 /// The required events of a control in one benchmark version.
 pub(super) struct Required<'a> {
@@ -47,6 +47,17 @@ impl<'a> Required<'a> {
     /// The events of any accepted pattern.
     pub(super) fn union(&self) -> Predicate {
         Predicate::Any(self.accepted.iter().map(|reference| Predicate::Matches(reference.pattern.clone())).collect())
+    }
+
+    /// Whether all required ones of `events` are in `by`.
+    pub(super) fn covered(&self, events: &Predicate, by: &Predicate) -> bool {
+        let events = Predicate::All(vec![self.union(), events.clone()]);
+        matches!(decide(&events, std::slice::from_ref(by), &self.records), Verdict::Covered(_))
+    }
+
+    /// Whether none of `events` is required.
+    pub(super) fn never(&self, events: &Predicate) -> bool {
+        matches!(disjoint(&self.union(), events, &self.records), Verdict::Covered(_))
     }
 
     /// The required events, one set for each event name that is listed, or all in one where none is.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::alarm::{Place, Target};
+use super::alarm::Target;
 use super::publish::Publication;
 use super::required::Required;
+use super::source::Place;
 use super::topic::{self, Sender};
 use super::unchecked::Unchecked;
 use super::{alarm, broken, filter, gap, mute, trail, uncertain, unseen};
@@ -21,6 +22,8 @@ pub(super) struct Drawn {
     pub trail: Predicate,
     /// What passes the filter.
     pub filter: Predicate,
+    /// What passes the filter's field selection.
+    pub selection: Predicate,
     /// Checks beyond the benchmark's that could still find a message lost, and were not made.
     pub unchecked: BTreeSet<Unchecked>,
     /// What publishes to the series that the alarm watches.
@@ -37,9 +40,7 @@ impl Drawn {
     /// What passes all of them.
     pub(super) fn events(&self) -> Predicate {
         let mut all = vec![self.trail.clone(), self.filter.clone()];
-        if self.series != Predicate::Everything {
-            all.push(self.series.clone());
-        }
+        all.extend([&self.selection, &self.series].into_iter().filter(|it| **it != Predicate::Everything).cloned());
         Predicate::All(all)
     }
 
@@ -68,6 +69,7 @@ pub(super) fn draw(account: &Account, required: &Required<'_>) -> (Vec<Drawn>, V
         links,
         trail: Predicate::Everything,
         filter: Predicate::Everything,
+        selection: Predicate::Everything,
         series: Predicate::Everything,
         unchecked: BTreeSet::new(),
         meant: true,
@@ -80,7 +82,7 @@ pub(super) fn draw(account: &Account, required: &Required<'_>) -> (Vec<Drawn>, V
     for trail in trails {
         let (link, events) = trail::link(trail);
         match &trail.log_group {
-            Some(arn) => drawing.log_group(&Drawn { trail: events, ..everything(vec![link]) }, arn),
+            Some(arn) => drawing.log_group(&Drawn { trail: events, ..everything(vec![link]) }, arn, trail.organization),
             None => {
                 let link = broken(link, Code::TrailWithoutLogGroup, "the trail does not deliver to CloudWatch Logs");
                 drawing.routes.push(Drawn { filter: Predicate::Nothing, trail: events, ..everything(vec![link]) });
@@ -98,7 +100,7 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn log_group(&mut self, route: &Drawn, arn: &LogGroupArn) {
+    fn log_group(&mut self, route: &Drawn, arn: &LogGroupArn, organization: bool) {
         let link = Link::new(Kind::LogGroup, &arn.name, Some(arn.to_string()));
         if arn.account != self.account.identity.account.as_str() {
             // Its filters and alarms are for an audit of that account to see.
@@ -123,7 +125,9 @@ impl Drawing<'_> {
             }
         };
         self.log_alarms(&route.then([link.clone()]), &arn.region);
-        let judged: Vec<_> = filters.iter().filter_map(|one| Some((one, filter::judge(one, self.required)?))).collect();
+        let place = Place { account: self.account.identity.account.as_str(), region: &arn.region, organization };
+        let judge = |one| Some((one, filter::judge(one, place, self.required)?));
+        let judged: Vec<_> = filters.iter().filter_map(judge).collect();
         if !judged.iter().any(|(_, judged)| judged.meant) {
             let message = "the log group has no metric filter for the required events";
             let reason = Reason::new(Code::NoFilter, link.subject(), message);
@@ -131,9 +135,10 @@ impl Drawing<'_> {
             self.dead_end(&route.then([link.clone()]), none);
         }
         for (filter, judged) in judged {
-            let route = Drawn { filter: judged.events, meant: judged.meant, ..route.then([link.clone(), judged.link]) };
-            self.advisories.extend(judged.advisory);
-            self.filter(&route, filter, &arn.region);
+            let filter::Judged { events, selection, meant, advisory, .. } = judged;
+            let route = Drawn { filter: events, selection, meant, ..route.then([link.clone(), judged.link]) };
+            self.advisories.extend(advisory);
+            self.filter(&route, filter, place);
         }
     }
 
@@ -152,7 +157,7 @@ impl Drawing<'_> {
         self.routes.push(Drawn { filter: Predicate::Nothing, ..route.then([link]) });
     }
 
-    fn filter(&mut self, route: &Drawn, filter: &MetricFilter, region: &str) {
+    fn filter(&mut self, route: &Drawn, filter: &MetricFilter, place: Place<'_>) {
         if filter.metric_transformations.is_empty() {
             let reason = Reason::new(Code::FilterWithoutMetric, &filter.filter_name, "the filter publishes no metric");
             let none = Link::new(Kind::Metric, "", None).with(State::Broken, reason);
@@ -174,8 +179,8 @@ impl Drawing<'_> {
                 }
             };
             let route = route.then([link]);
-            match self.account.alarms.get(region) {
-                Some(Ok(alarms)) => self.metric(&route, &publication, metric, alarms, region),
+            match self.account.alarms.get(place.region) {
+                Some(Ok(alarms)) => self.metric(&route, &publication, metric, alarms, place),
                 Some(Err(cause)) => self.routes.push(route.then([gap(Link::new(Kind::Alarm, "", None), cause)])),
                 None => self.routes.push(route.then([unseen(Link::new(Kind::Alarm, "", None))])),
             }
@@ -188,17 +193,17 @@ impl Drawing<'_> {
         publication: &Publication<'_>,
         metric: &MetricTransformation,
         alarms: &Alarms,
-        region: &str,
+        place: Place<'_>,
     ) {
         let watching: Vec<_> =
             alarms.metric_alarms.iter().filter(|one| watches(one, &MetricId::from(metric))).collect();
         if watching.is_empty() {
             let subject = format!("{}/{}", metric.metric_namespace, metric.metric_name);
-            let reason = Reason::new(Code::NoAlarm, subject, alarm::nobody_watches(self.account, metric, region));
+            let reason = Reason::new(Code::NoAlarm, subject, alarm::nobody_watches(self.account, metric, place.region));
             self.routes.push(route.then([Link::new(Kind::Alarm, "", None).with(State::Broken, reason)]));
         }
-        let place = Place { account: self.account.identity.account.as_str(), region };
-        let source = alarm::Source { metric, publication, events: &route.filter, place, required: self.required };
+        let events = Predicate::All(vec![route.filter.clone(), route.selection.clone()]);
+        let source = alarm::Source { metric, publication, events: &events, place, required: self.required };
         let watching: Vec<_> = watching.into_iter().map(|one| alarm::judge(one, source)).collect();
         for one in &watching {
             let route = Drawn { series: one.series.clone(), ..route.clone() };
@@ -208,13 +213,14 @@ impl Drawing<'_> {
                 self.routes.push(route.then([alarm::tells_nobody(one.link.clone(), one.alarm)]));
             }
             for Target { composite, topic } in targets {
-                let account = self.account.identity.account.as_str();
+                let account = place.account;
                 let (last, sender) = match &composite {
                     Some((_, composite)) => (&composite.alarm_name, Sender::composite(composite, account)),
                     None => (&one.alarm.alarm_name, Sender::new(one.alarm, account)),
                 };
                 let (rest, unchecked) = topic::links(self.account, &topic, &sender);
-                let unchecked = unchecked.into_iter().chain(mute::unchecked(self.account, region, last)).collect();
+                let unchecked =
+                    unchecked.into_iter().chain(mute::unchecked(self.account, place.region, last)).collect();
                 let alarms = route.then([one.link.clone()]).then(composite.map(|(link, _)| link));
                 self.routes.push(Drawn { unchecked, ..alarms.then(rest) });
             }

@@ -35,7 +35,9 @@ pub enum Code {
     FilterPatternNotUnderstood,
     /// The filter sees events that a log transformer has changed.
     FilterOnTransformedLogs,
-    /// The filter sees only events that a field selection lets pass, and that is not judged.
+    /// The filter's field selection drops a required event.
+    FilterSelectionDropsEvents,
+    /// The filter sees only events that a field selection lets pass, and which these are is not judged.
     FilterFieldSelectionNotJudged,
     /// The filter publishes no metric.
     FilterWithoutMetric,

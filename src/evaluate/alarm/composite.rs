@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ring::{OTHERS, Play, Scene, Setting, states};
-use super::rule::{Rule, Tighter, parse};
+use super::rule::{Rule, parse};
 use super::state::State;
 use crate::account::{Alarms, CompositeAlarm, MetricAlarm, StateValue};
+use crate::evaluate::cursor::Tighter;
 use crate::report::Code;
 
 /// An alarm whose states for an event are known.

@@ -4,6 +4,7 @@
 //! ("Using math expressions with CloudWatch metrics") describes them. Anything else is not judged, and named.
 
 use super::measure::{Measure, Operator};
+use crate::evaluate::cursor::Cursor;
 
 /// What a name in an expression stands for, and what `METRICS()` does.
 pub(super) trait Lines {
@@ -18,10 +19,9 @@ pub(super) fn parse(text: &str, lines: &mut dyn Lines) -> Result<Measure, String
     if text.trim_start().get(..6).is_some_and(|word| word.eq_ignore_ascii_case("SELECT")) {
         return Err("Metrics Insights queries are not judged".to_owned());
     }
-    let mut parser = Parser { rest: text, lines };
+    let mut parser = Parser { cursor: Cursor::new(text), lines };
     let parsed = parser.comparison()?;
-    parser.skip_space();
-    if let Some(odd) = parser.rest.chars().next() {
+    if let Some(odd) = parser.cursor.peek() {
         return Err(format!("`{odd}` in the expression `{text}` is not judged"));
     }
     let measure = parsed.one()?;
@@ -42,7 +42,7 @@ fn has_series(measure: &Measure) -> bool {
 }
 
 struct Parser<'a, 'l> {
-    rest: &'a str,
+    cursor: Cursor<'a>,
     lines: &'l mut dyn Lines,
 }
 
@@ -82,7 +82,7 @@ impl Parser<'_, '_> {
 
     fn chain(&mut self, rank: Rank, next: fn(&mut Self) -> Result<Parsed, String>) -> Result<Parsed, String> {
         let mut left = next(self)?;
-        while let Some((_, operator)) = rank.iter().find(|(sign, _)| self.eat(sign)) {
+        while let Some((_, operator)) = rank.iter().find(|(sign, _)| self.cursor.eat(sign)) {
             let right = next(self)?.one()?;
             left = Parsed::One(Measure::Calculated(Box::new(left.one()?), *operator, Box::new(right)));
         }
@@ -91,34 +91,33 @@ impl Parser<'_, '_> {
 
     fn operand(&mut self) -> Result<Parsed, String> {
         self.lines.count()?;
-        if self.eat("-") {
+        if self.cursor.eat("-") {
             let negated = self.operand()?.one()?;
             let zero = Box::new(Measure::Number(0.0));
             return Ok(Parsed::One(Measure::Calculated(zero, Operator::Subtract, Box::new(negated))));
         }
-        if self.eat("(") {
+        if self.cursor.eat("(") {
             let inner = self.comparison()?;
             self.expect(")")?;
             return Ok(inner);
         }
-        if self.eat("[") {
+        if self.cursor.eat("[") {
             return self.list("]").map(Parsed::Several);
         }
-        let word = self.take_while(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.');
+        let word = self.cursor.take_while(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.');
         if let Ok(number) = word.parse::<f64>() {
             return Ok(Parsed::One(Measure::Number(number)));
         }
         if word.is_empty() {
-            let odd = self.rest.chars().next().map_or("its end".to_owned(), |odd| format!("`{odd}`"));
-            return Err(format!("the metric math expression is not understood at {odd}"));
+            return Err(format!("the metric math expression is not understood at {}", self.cursor.found()));
         }
-        if self.eat("(") { self.call(word) } else { self.lines.line(word).map(Parsed::One) }
+        if self.cursor.eat("(") { self.call(word) } else { self.lines.line(word).map(Parsed::One) }
     }
 
     fn call(&mut self, function: &str) -> Result<Parsed, String> {
         match function.to_ascii_uppercase().as_str() {
             "METRICS" => {
-                if !self.eat(")") {
+                if !self.cursor.eat(")") {
                     return Err("METRICS with a name in parentheses is not judged".to_owned());
                 }
                 self.lines.metrics().map(Parsed::Several)
@@ -136,8 +135,8 @@ impl Parser<'_, '_> {
             "FILL" => {
                 let argument = self.comparison()?;
                 self.expect(",")?;
-                let sign = if self.eat("-") { -1.0 } else { 1.0 };
-                let with = self.take_while(|c| c.is_ascii_alphanumeric() || c == '.');
+                let sign = if self.cursor.eat("-") { -1.0 } else { 1.0 };
+                let with = self.cursor.take_while(|c| c.is_ascii_alphanumeric() || c == '.');
                 let number =
                     sign * with.parse::<f64>().map_err(|_not_a_number| format!("FILL with {with} is not judged"))?;
                 self.expect(")")?;
@@ -153,36 +152,15 @@ impl Parser<'_, '_> {
 
     fn list(&mut self, end: &str) -> Result<Vec<Measure>, String> {
         let mut members = vec![self.comparison()?.one()?];
-        while self.eat(",") {
+        while self.cursor.eat(",") {
             members.push(self.comparison()?.one()?);
         }
         self.expect(end)?;
         Ok(members)
     }
 
-    fn skip_space(&mut self) {
-        self.rest = self.rest.trim_start();
-    }
-
-    fn eat(&mut self, sign: &str) -> bool {
-        self.skip_space();
-        let rest = self.rest.strip_prefix(sign);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
-    }
-
     fn expect(&mut self, sign: &str) -> Result<(), String> {
-        if self.eat(sign) { Ok(()) } else { Err(format!("the metric math expression lacks a `{sign}`")) }
-    }
-}
-
-impl<'a> Parser<'a, '_> {
-    fn take_while(&mut self, wanted: fn(char) -> bool) -> &'a str {
-        self.skip_space();
-        let end = self.rest.find(|c| !wanted(c)).unwrap_or(self.rest.len());
-        let (taken, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        taken
+        if self.cursor.eat(sign) { Ok(()) } else { Err(format!("the metric math expression lacks a `{sign}`")) }
     }
 }
 

@@ -4,6 +4,7 @@
 //! with either [`Tighter`]: a verdict that both readings share does not hang on it.
 
 use super::state::State;
+use crate::evaluate::cursor::{Cursor, Junctions, Tighter};
 
 /// A rule over the states of alarms.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,21 +20,14 @@ pub(super) enum Rule {
     AtLeast(usize, Vec<Self>),
 }
 
-/// Which operator binds tighter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tighter {
-    And,
-    Or,
-}
-
 /// How deep parentheses and `NOT` may be nested; AWS allows 500 elements in all.
 const DEPTH: usize = 100;
 
 /// The rule of a text, or what is wrong with it.
 pub(super) fn parse(text: &str, tighter: Tighter) -> Result<Rule, String> {
-    let mut parser = Parser { rest: text, tighter, depth: 0 };
-    let rule = parser.joined()?;
-    if parser.peek().is_some() { Err(parser.unexpected("AND, OR or the end")) } else { Ok(rule) }
+    let mut parser = Parser { cursor: Cursor::new(text), tighter, depth: 0 };
+    let rule = parser.joined(tighter)?;
+    if parser.cursor.peek().is_some() { Err(parser.unexpected("AND, OR or the end")) } else { Ok(rule) }
 }
 
 impl Rule {
@@ -63,58 +57,32 @@ impl Rule {
 }
 
 struct Parser<'a> {
-    rest: &'a str,
+    cursor: Cursor<'a>,
     tighter: Tighter,
     depth: usize,
 }
 
-impl<'a> Parser<'a> {
-    /// Rules joined by `AND` and `OR`.
-    fn joined(&mut self) -> Result<Rule, String> {
-        self.depth += 1;
-        if self.depth > DEPTH {
-            return Err(format!("the rule is nested more than {DEPTH} deep"));
-        }
-        let mut groups = vec![vec![self.single()?]];
-        let (tight, loose) = if self.tighter == Tighter::And { ("AND", "OR") } else { ("OR", "AND") };
-        loop {
-            if self.eat_word(tight) {
-                let next = self.single()?;
-                groups.last_mut().into_iter().for_each(|group| group.push(next.clone()));
-            } else if self.eat_word(loose) {
-                groups.push(vec![self.single()?]);
-            } else {
-                break;
-            }
-        }
-        self.depth -= 1;
-        let (inner, outer): (fn(_) -> _, fn(_) -> _) =
-            if self.tighter == Tighter::And { (Rule::And, Rule::Or) } else { (Rule::Or, Rule::And) };
-        let groups = groups.into_iter().map(|group| one_or(group, inner)).collect();
-        Ok(one_or(groups, outer))
+impl<'a> Junctions<'a> for Parser<'a> {
+    type Condition = Rule;
+
+    fn cursor(&mut self) -> &mut Cursor<'a> {
+        &mut self.cursor
     }
 
     fn single(&mut self) -> Result<Rule, String> {
-        if self.eat("(") {
-            let rule = self.joined()?;
-            self.expect(")")?;
-            return Ok(rule);
+        if self.cursor.eat("(") {
+            return self.deeper(|parser| {
+                let rule = parser.joined(parser.tighter)?;
+                parser.expect(")")?;
+                Ok(rule)
+            });
         }
-        let word = self.word();
-        match word {
-            "NOT" => {
-                self.depth += 1;
-                if self.depth > DEPTH {
-                    return Err(format!("the rule is nested more than {DEPTH} deep"));
-                }
-                let rule = self.single()?;
-                self.depth -= 1;
-                Ok(Rule::Not(Box::new(rule)))
-            }
+        match self.cursor.word() {
+            "NOT" => self.deeper(|parser| Ok(Rule::Not(Box::new(parser.single()?)))),
             "TRUE" => Ok(Rule::Constant(true)),
             "FALSE" => Ok(Rule::Constant(false)),
             "AT_LEAST" => self.at_least(),
-            _ => {
+            word => {
                 let state = state(word).ok_or_else(|| self.unexpected_word(word))?;
                 self.expect("(")?;
                 let alarm = self.name()?;
@@ -124,15 +92,35 @@ impl<'a> Parser<'a> {
         }
     }
 
+    fn and(rules: Vec<Rule>) -> Rule {
+        Rule::And(rules)
+    }
+
+    fn or(rules: Vec<Rule>) -> Rule {
+        Rule::Or(rules)
+    }
+}
+
+impl Parser<'_> {
+    fn deeper(&mut self, inner: impl FnOnce(&mut Self) -> Result<Rule, String>) -> Result<Rule, String> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(format!("the rule is nested more than {DEPTH} deep"));
+        }
+        let rule = inner(self)?;
+        self.depth -= 1;
+        Ok(rule)
+    }
+
     /// `(2, NOT OK, (a, b))`, or a percentage in place of the number.
     fn at_least(&mut self) -> Result<Rule, String> {
         self.expect("(")?;
-        let number = self.word();
+        let number = self.cursor.word();
         let least: usize = number.parse().map_err(|_not_a_number| format!("`{number}` is not a number of alarms"))?;
-        let percent = self.eat("%");
+        let percent = self.cursor.eat("%");
         self.expect(",")?;
-        let not = self.eat_word("NOT");
-        let word = self.word();
+        let not = self.cursor.eat_word("NOT");
+        let word = self.cursor.word();
         let state = state(word).ok_or_else(|| self.unexpected_word(word))?;
         self.expect(",")?;
         self.expect("(")?;
@@ -140,7 +128,7 @@ impl<'a> Parser<'a> {
         loop {
             let is = Rule::Is(state, self.name()?);
             rules.push(if not { Rule::Not(Box::new(is)) } else { is });
-            if !self.eat(",") {
+            if !self.cursor.eat(",") {
                 break;
             }
         }
@@ -152,68 +140,19 @@ impl<'a> Parser<'a> {
 
     /// A name or an ARN, in double quotes or bare.
     fn name(&mut self) -> Result<String, String> {
-        if !self.eat("\"") {
-            self.skip_space();
-            let end = self.rest.find(|c: char| c.is_whitespace() || "(),".contains(c)).unwrap_or(self.rest.len());
-            let (name, rest) = self.rest.split_at(end);
-            self.rest = rest;
-            return if name.is_empty() { Err(self.unexpected("the name of an alarm")) } else { Ok(name.to_owned()) };
+        if let Some(quoted) = self.cursor.quoted() {
+            return quoted.map_err(str::to_owned);
         }
-        let mut name = String::new();
-        let mut chars = self.rest.chars();
-        while let Some(c) = chars.next() {
-            match c {
-                '"' => {
-                    self.rest = chars.as_str();
-                    return Ok(name);
-                }
-                '\\' => name.extend(chars.next()),
-                c => name.push(c),
-            }
-        }
-        Err("a quoted name in the rule has no end".to_owned())
-    }
-
-    fn word(&mut self) -> &'a str {
-        self.skip_space();
-        let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(self.rest.len());
-        let (word, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        word
-    }
-
-    fn eat_word(&mut self, wanted: &str) -> bool {
-        let before = self.rest;
-        let found = self.word() == wanted;
-        if !found {
-            self.rest = before;
-        }
-        found
-    }
-
-    fn eat(&mut self, sign: &str) -> bool {
-        self.skip_space();
-        let rest = self.rest.strip_prefix(sign);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
+        let name = self.cursor.take_while(|c| !c.is_whitespace() && !"(),".contains(c));
+        if name.is_empty() { Err(self.unexpected("the name of an alarm")) } else { Ok(name.to_owned()) }
     }
 
     fn expect(&mut self, sign: &str) -> Result<(), String> {
-        if self.eat(sign) { Ok(()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
-    }
-
-    fn skip_space(&mut self) {
-        self.rest = self.rest.trim_start();
-    }
-
-    fn peek(&mut self) -> Option<char> {
-        self.skip_space();
-        self.rest.chars().next()
+        if self.cursor.eat(sign) { Ok(()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
     }
 
     fn unexpected(&mut self, expected: &str) -> String {
-        let found = self.peek().map_or("its end".to_owned(), |c| format!("`{c}`"));
-        format!("the rule has {found} where {expected} should be")
+        format!("the rule has {} where {expected} should be", self.cursor.found())
     }
 
     fn unexpected_word(&mut self, word: &str) -> String {
@@ -231,16 +170,6 @@ fn state(word: &str) -> Option<State> {
         "OK" => Some(State::Ok),
         "INSUFFICIENT_DATA" => Some(State::InsufficientData),
         _ => None,
-    }
-}
-
-fn one_or(mut rules: Vec<Rule>, join: fn(Vec<Rule>) -> Rule) -> Rule {
-    match (rules.pop(), rules.is_empty()) {
-        (Some(one), true) => one,
-        (last, _) => {
-            rules.extend(last);
-            join(rules)
-        }
     }
 }
 
@@ -296,7 +225,7 @@ mod tests {
     #[case("ALARM", "the rule has its end where `(` should be")]
     #[case("ALARM(a", "the rule has its end where `)` should be")]
     #[case("ALARM()", "the rule has `)` where the name of an alarm should be")]
-    #[case("ALARM(\"a)", "a quoted name in the rule has no end")]
+    #[case("ALARM(\"a)", "a quoted text has no end")]
     #[case("ALERT(a)", "the rule has `ALERT` where a state should be")]
     #[case("ALARM(a) ALARM(b)", "the rule has `A` where AND, OR or the end should be")]
     #[case("ALARM(a) AND", "the rule has its end where a state should be")]

@@ -3,9 +3,10 @@
 use crate::account::Dimension;
 use crate::evaluate::publish::{Datapoint, Held, Publication, Seen, Value};
 use crate::evaluate::required::Required;
+use crate::evaluate::source::{Place, Told};
 use crate::pattern::Pattern;
 use crate::pattern::ast::Selector;
-use crate::pattern::decide::{Predicate, TextMatch, Verdict, decide, disjoint};
+use crate::pattern::decide::{Predicate, TextMatch};
 
 use super::ring::Compare;
 
@@ -16,13 +17,6 @@ pub(super) enum Reach {
     AtMost(Predicate, String),
     /// None, because the dimensions are others.
     Elsewhere(String),
-}
-
-/// Where the log group is, which its events' system fields tell.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::evaluate) struct Place<'a> {
-    pub account: &'a str,
-    pub region: &'a str,
 }
 
 /// Which of `events`, those that match the filter, publish to the series with these dimensions.
@@ -41,11 +35,6 @@ pub(super) fn reach(
     let full = publication.series(true);
     let bare = publication.series(false);
     let value = |name: &str| watched.iter().find(|one| one.name == name).map(|one| one.value.as_str());
-    let other_place = publication.system.iter().find(|name| match **name {
-        "@aws.account" => value(name).is_some_and(|value| value != place.account),
-        "@aws.region" => value(name).is_some_and(|value| value != place.region),
-        _ => true,
-    });
     if names != sorted(full.clone()) && names != sorted(bare.clone()) {
         let list = |names: String| if names.is_empty() { "no dimensions".to_owned() } else { names };
         let message = format!(
@@ -55,17 +44,30 @@ pub(super) fn reach(
         );
         return Reach::Elsewhere(message);
     }
-    if let Some(name) = other_place {
-        let message = format!("the alarm watches another value of {name} than the log group's events have");
-        return Reach::Elsewhere(message);
+    let system = publication.system.iter().filter_map(|name| Some((*name, value(name)?)));
+    let told = system.map(|(name, value)| place.told(name, &[value.to_owned()])).collect::<Result<Vec<_>, _>>();
+    let told = match told {
+        Ok(told) => Told::all(told),
+        Err(why) => return Reach::AtMost(Predicate::Everything, why),
+    };
+    if told.is_nothing(events, required) {
+        let message = "the alarm watches another value of a system field than the log group's events have";
+        return Reach::Elsewhere(message.to_owned());
     }
-    if publication.dimensions.is_empty() {
-        return Reach::Events(Predicate::Everything);
+    let by_fields = match publication.dimensions.is_empty() {
+        true => Reach::Events(Predicate::Everything),
+        false if names == sorted(full) => with_values(publication, watched),
+        false => without_fields(publication, events, required),
+    };
+    if told.is_everything(events, required) {
+        return by_fields;
     }
-    if names == sorted(full) {
-        return with_values(publication, watched);
+    let among = |events| Predicate::All(vec![told.at_most(), events]);
+    match by_fields {
+        Reach::Events(events) => Reach::AtMost(among(events), Told::OPEN.to_owned()),
+        Reach::AtMost(events, why) => Reach::AtMost(among(events), why),
+        elsewhere @ Reach::Elsewhere(_) => elsewhere,
     }
-    without_fields(publication, events, required)
 }
 
 /// The events with the watched values.
@@ -97,8 +99,8 @@ fn without_fields(publication: &Publication<'_>, events: &Predicate, required: &
     let scalar = any("= *").into_iter().map(|has| Predicate::Not(Box::new(has))).collect();
     let perhaps = Predicate::All(vec![events.clone(), Predicate::Any(scalar)]);
     let names = publication.series(true).join(", ");
-    if covered(&perhaps, &lacking, required) {
-        if never(&Predicate::All(vec![events.clone(), lacking.clone()]), required) {
+    if required.covered(&perhaps, &lacking) {
+        if required.never(&Predicate::All(vec![events.clone(), lacking.clone()])) {
             return Reach::Elsewhere(format!(
                 "the filter publishes with {names}, the alarm watches the metric with no dimensions"
             ));
@@ -135,7 +137,7 @@ pub(super) fn published(
     };
     let are = |tests: &[String]| {
         let any = tests.iter().filter_map(|test| condition(field, test)).collect();
-        covered(events, &Predicate::Any(any), required)
+        required.covered(events, &Predicate::Any(any))
     };
     let (operator, threshold) = compared;
     let (sign, breaching) = match operator {
@@ -163,19 +165,9 @@ pub(super) fn published(
 
 fn may_be_number(field: &Selector, events: &Predicate, required: &Required<'_>) -> bool {
     let numbers = [">= 0", "< 0"].iter().filter_map(|test| condition(field, test)).collect();
-    !never(&Predicate::All(vec![events.clone(), Predicate::Any(numbers)]), required)
+    !required.never(&Predicate::All(vec![events.clone(), Predicate::Any(numbers)]))
 }
 
 fn condition(field: &Selector, test: &str) -> Option<Predicate> {
     format!("{{ {field} {test} }}").parse::<Pattern>().ok().map(Predicate::Matches)
-}
-
-/// Whether all required ones of `events` are in `by`.
-fn covered(events: &Predicate, by: &Predicate, required: &Required<'_>) -> bool {
-    let events = Predicate::All(vec![required.union(), events.clone()]);
-    matches!(decide(&events, std::slice::from_ref(by), &required.records), Verdict::Covered(_))
-}
-
-fn never(events: &Predicate, required: &Required<'_>) -> bool {
-    matches!(disjoint(&required.union(), events, &required.records), Verdict::Covered(_))
 }
