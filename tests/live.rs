@@ -4,13 +4,14 @@
 
 use std::fs;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::credential_fn::provide_credentials_fn;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-use aws_smithy_http_client::test_util::infallible_client_fn;
+use aws_smithy_http_client::test_util::{NeverClient, infallible_client_fn};
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::display::DisplayErrorContext;
@@ -18,7 +19,7 @@ use aws_smithy_types::retry::RetryConfig;
 use serde_json::{Value, json};
 use trailproof::account::TopicArn;
 use trailproof::provider::identity::AccountId;
-use trailproof::provider::live::{Clients, Live, LiveError, Options, mocked};
+use trailproof::provider::live::{Clients, Deadline, Live, LiveError, Options, mocked};
 use trailproof::provider::recorded::Recording;
 use trailproof::provider::{Provider, RefusalKind};
 
@@ -88,7 +89,7 @@ struct Mocks<'a> {
 
 impl Mocks<'_> {
     fn live(&self) -> Live {
-        let retry = RetryConfig::standard().with_initial_backoff(std::time::Duration::from_millis(1));
+        let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
         live(Clients::guarding(
             &mock_client!(aws_sdk_cloudtrail, RuleMode::MatchAny, self.cloudtrail, |c| c.retry_config(retry.clone())),
             &mock_client!(aws_sdk_cloudwatchlogs, RuleMode::MatchAny, self.logs),
@@ -339,6 +340,18 @@ async fn a_throttled_call_is_tried_again_and_fails_in_the_end() {
     assert_eq!(
         (refusal.kind, refusal.code.as_deref(), rule.num_calls()),
         (RefusalKind::Failed, Some("ThrottlingException"), 3)
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_answered_by_the_deadline_is_refused() {
+    let silent = network(200, "").0.into_builder().http_client(NeverClient::new()).build();
+    let live = live(clients(&silent)).until(Deadline::after(Duration::from_millis(20)));
+    let refusal = live.describe_trails("us-east-1").await.unwrap_err();
+    assert_eq!(refusal.message, "no answer within the 0.02 s that the audit may take");
+    assert_eq!(
+        (refusal.kind, refusal.call.to_string().as_str()),
+        (RefusalKind::Failed, "cloudtrail:DescribeTrails in us-east-1")
     );
 }
 

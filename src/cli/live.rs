@@ -1,11 +1,13 @@
 //! How a live account is reached. Credentials are never arguments: they come from the SDK's standard chain.
 
+use std::time::Duration;
+
 use clap::Args;
 
 use super::complaint::Complaint;
 use crate::account::Account;
 use crate::account::collect::collect;
-use crate::provider::live::{Live, LiveError, Options};
+use crate::provider::live::{Deadline, Live, LiveError, Options};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Live account")]
@@ -29,6 +31,10 @@ pub(super) struct Reach {
     /// What the roles' trust policies ask for
     #[arg(long, value_name = "ID", requires = "role_arn")]
     external_id: Option<String>,
+
+    /// How long the whole audit may take; what is not answered by then is reported as not known
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    timeout: u64,
 }
 
 impl Reach {
@@ -36,20 +42,22 @@ impl Reach {
     pub(super) async fn accounts(&self) -> Result<Vec<Account>, LiveError> {
         let roles: Vec<Option<&String>> =
             if self.role_arn.is_empty() { vec![None] } else { self.role_arn.iter().map(Some).collect() };
+        let deadline = Deadline::after(Duration::from_secs(self.timeout));
         let mut accounts = Vec::new();
         for role in roles {
-            let live = Live::connect(&self.options(role.cloned())).await?;
+            let live = Live::connect(&self.options(role.cloned(), deadline)).await?;
             accounts.push(collect(&live).await);
         }
         Ok(accounts)
     }
 
-    fn options(&self, role_arn: Option<String>) -> Options {
+    fn options(&self, role_arn: Option<String>, deadline: Deadline) -> Options {
         Options {
             profile: self.profile.clone(),
             regions: self.region.clone(),
             endpoint_url: self.endpoint_url.clone(),
             role_arn,
+            deadline: Some(deadline),
             external_id: self.external_id.clone(),
             ..Options::default()
         }

@@ -25,6 +25,7 @@ mod clients;
 mod cloudtrail;
 mod cloudwatch;
 mod credentials;
+mod deadline;
 mod error;
 mod guard;
 mod kms;
@@ -36,6 +37,8 @@ mod sns;
 mod sts;
 
 pub use clients::Clients;
+pub use deadline::Deadline;
+use deadline::Late;
 pub use error::LiveError;
 pub use guard::ReadOnly;
 
@@ -54,6 +57,8 @@ pub struct Options {
     pub external_id: Option<String>,
     /// How long one attempt of a call may take.
     pub timeout: Duration,
+    /// By when all answers must be in; if none, whenever they come.
+    pub deadline: Option<Deadline>,
     /// How often a call is tried that is throttled or fails on the way.
     pub attempts: u32,
 }
@@ -67,6 +72,7 @@ impl Default for Options {
             role_arn: None,
             external_id: None,
             timeout: Duration::from_secs(30),
+            deadline: None,
             attempts: 5,
         }
     }
@@ -78,13 +84,24 @@ pub struct Live {
     identity: Identity,
     regions: Vec<String>,
     clients: Clients,
+    deadline: Option<Deadline>,
 }
 
 impl Live {
     /// Finds credentials and asks which account they belong to.
     pub async fn connect(options: &Options) -> Result<Self, LiveError> {
-        let config = configure(options).await?;
-        Self::from_config(&config, &options.regions).await
+        let connected = async {
+            let config = configure(options).await?;
+            Self::from_config(&config, &options.regions).await
+        };
+        let Some(deadline) = options.deadline else { return connected.await };
+        let late = |late: Late| LiveError::Unreachable { details: late.to_string() };
+        Ok(deadline.wait(connected).await.map_err(late)??.until(deadline))
+    }
+
+    /// The same account, which has to answer by then.
+    pub fn until(self, deadline: Deadline) -> Self {
+        Self { deadline: Some(deadline), ..self }
     }
 
     /// The account behind a ready configuration. Without `regions` it is audited in the configured one.
@@ -100,7 +117,14 @@ impl Live {
     /// An account behind ready clients, asked in at least one region.
     pub fn from_clients(identity: Identity, regions: impl IntoIterator<Item = String>, clients: Clients) -> Self {
         let regions: BTreeSet<_> = regions.into_iter().collect();
-        Self { identity, regions: regions.into_iter().collect(), clients }
+        Self { identity, regions: regions.into_iter().collect(), clients, deadline: None }
+    }
+
+    async fn in_time<T>(&self, call: &Call, answer: impl Future<Output = Answer<T>>) -> Answer<T> {
+        match self.deadline {
+            Some(deadline) => deadline.answer(call.clone(), answer).await,
+            None => answer.await,
+        }
     }
 }
 
@@ -115,64 +139,66 @@ impl Provider for Live {
 
     async fn describe_trails(&self, region: &str) -> Answer<DescribeTrails> {
         let call = Call::about_region(Operation::DESCRIBE_TRAILS, region);
-        cloudtrail::describe_trails(&self.clients.cloudtrail_in(region), call).await
+        self.in_time(&call, cloudtrail::describe_trails(&self.clients.cloudtrail_in(region), call.clone())).await
     }
 
     async fn get_trail_status(&self, region: &str, trail: &str) -> Answer<GetTrailStatus> {
         let call = Call::about(Operation::GET_TRAIL_STATUS, region, trail);
-        cloudtrail::get_trail_status(&self.clients.cloudtrail_in(region), call, trail).await
+        self.in_time(&call, cloudtrail::get_trail_status(&self.clients.cloudtrail_in(region), call.clone(), trail))
+            .await
     }
 
     async fn get_event_selectors(&self, region: &str, trail: &str) -> Answer<GetEventSelectors> {
         let call = Call::about(Operation::GET_EVENT_SELECTORS, region, trail);
-        cloudtrail::get_event_selectors(&self.clients.cloudtrail_in(region), call, trail).await
+        self.in_time(&call, cloudtrail::get_event_selectors(&self.clients.cloudtrail_in(region), call.clone(), trail))
+            .await
     }
 
     async fn describe_metric_filters(&self, region: &str, log_group: &str) -> Answer<DescribeMetricFilters> {
         let call = Call::about(Operation::DESCRIBE_METRIC_FILTERS, region, log_group);
-        logs::describe_metric_filters(&self.clients.logs_in(region), call, log_group).await
+        self.in_time(&call, logs::describe_metric_filters(&self.clients.logs_in(region), call.clone(), log_group)).await
     }
 
     async fn describe_alarms(&self, region: &str) -> Answer<DescribeAlarms> {
         let call = Call::about_region(Operation::DESCRIBE_ALARMS, region);
-        cloudwatch::describe_alarms(&self.clients.cloudwatch_in(region), call).await
+        self.in_time(&call, cloudwatch::describe_alarms(&self.clients.cloudwatch_in(region), call.clone())).await
     }
 
     async fn list_subscriptions_by_topic(&self, topic: &TopicArn) -> Answer<ListSubscriptionsByTopic> {
         let (region, arn) = (&topic.region, topic.to_string());
         let call = Call::about(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, region, &arn);
-        sns::list_subscriptions_by_topic(&self.clients.sns_in(region), call, &arn).await
+        self.in_time(&call, sns::list_subscriptions_by_topic(&self.clients.sns_in(region), call.clone(), &arn)).await
     }
 
     async fn get_topic_attributes(&self, topic: &TopicArn) -> Answer<GetTopicAttributes> {
         let (region, arn) = (&topic.region, topic.to_string());
         let call = Call::about(Operation::GET_TOPIC_ATTRIBUTES, region, &arn);
-        sns::get_topic_attributes(&self.clients.sns_in(region), call, &arn).await
+        self.in_time(&call, sns::get_topic_attributes(&self.clients.sns_in(region), call.clone(), &arn)).await
     }
 
     async fn get_subscription_attributes(&self, region: &str, arn: &str) -> Answer<GetSubscriptionAttributes> {
         let call = Call::about(Operation::GET_SUBSCRIPTION_ATTRIBUTES, region, arn);
-        sns::get_subscription_attributes(&self.clients.sns_in(region), call, arn).await
+        self.in_time(&call, sns::get_subscription_attributes(&self.clients.sns_in(region), call.clone(), arn)).await
     }
 
     async fn list_alarm_mute_rules(&self, region: &str) -> Answer<ListAlarmMuteRules> {
         let call = Call::about_region(Operation::LIST_ALARM_MUTE_RULES, region);
-        mute::list_alarm_mute_rules(&self.clients.cloudwatch_in(region), call).await
+        self.in_time(&call, mute::list_alarm_mute_rules(&self.clients.cloudwatch_in(region), call.clone())).await
     }
 
     async fn get_alarm_mute_rule(&self, region: &str, name: &str) -> Answer<GetAlarmMuteRule> {
         let call = Call::about(Operation::GET_ALARM_MUTE_RULE, region, name);
-        mute::get_alarm_mute_rule(&self.clients.cloudwatch_in(region), call, name).await
+        self.in_time(&call, mute::get_alarm_mute_rule(&self.clients.cloudwatch_in(region), call.clone(), name)).await
     }
 
     async fn describe_key(&self, region: &str, key: &str) -> Answer<DescribeKey> {
         let call = Call::about(Operation::DESCRIBE_KEY, region, key);
-        kms::describe_key(&self.clients.kms_in(region), call, key).await
+        self.in_time(&call, kms::describe_key(&self.clients.kms_in(region), call.clone(), key)).await
     }
 
     async fn get_key_policy(&self, region: &str, key: &str) -> Answer<GetKeyPolicy> {
         let call = Call::about(Operation::GET_KEY_POLICY, region, key);
-        kms::get_key_policy(&self.clients.kms_in(region), call, key).await
+        self.in_time(&call, kms::get_key_policy(&self.clients.kms_in(region), call.clone(), key)).await
     }
 }
 
