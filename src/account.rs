@@ -41,6 +41,8 @@ pub struct Account {
     pub alarms: BTreeMap<String, Known<Alarms>>,
     /// The topics that alarms on those log groups' metrics name.
     pub topics: BTreeMap<TopicArn, Known<Topic>>,
+    /// Whether Security Hub is enabled, for each audited region.
+    pub security_hub: BTreeMap<String, Known<bool>>,
     /// The rules that mute alarms, in the regions of the alarms that name those topics.
     pub mute_rules: BTreeMap<String, Known<Vec<MuteRule>>>,
 }

@@ -10,6 +10,7 @@ mod load;
 mod version;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,8 +40,6 @@ pub struct Control {
     pub impact: String,
     /// How to comply.
     pub remediation: String,
-    /// The filter patterns that versions refer to, by name.
-    pub patterns: BTreeMap<String, Reference>,
     /// The control as each benchmark version has it.
     pub editions: BTreeMap<Version, Edition>,
     /// What other tools call it.
@@ -51,22 +50,8 @@ pub struct Control {
     pub policy: Option<Policy>,
 }
 
-/// A filter pattern of the benchmark.
-#[derive(Clone, Debug)]
-pub struct Reference {
-    /// Its text in the benchmark.
-    pub text: String,
-    /// Its meaning.
-    pub pattern: Pattern,
-    /// Why the pattern cannot mean what the benchmark wants, if so. It is accepted all the same.
-    pub unsound: Option<String>,
-    /// The pattern that says what the benchmark wants, accepted too.
-    pub sound: Option<String>,
-}
-
 /// A control in one benchmark version.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Edition {
     /// `5.12`
     pub id: String,
@@ -76,12 +61,43 @@ pub struct Edition {
     pub level: u8,
     /// Whether the benchmark says that it can be assessed by a tool.
     pub assessment: Assessment,
-    /// The names of the patterns that the audit procedure asks for.
-    pub audit: Vec<String>,
-    /// The names of the patterns that the remediation procedure sets.
-    pub remediation: Vec<String>,
+    /// What it asks of an account.
+    pub requires: Requires,
     /// Where all this was read.
     pub source: String,
+}
+
+/// What a control asks of an account.
+#[derive(Clone, Debug)]
+pub enum Requires {
+    /// That a person hears of events.
+    Events(References),
+    /// That AWS Security Hub is enabled in every audited region.
+    SecurityHub,
+}
+
+/// The patterns of the events that a person must hear of. The benchmark gives them twice, and not always alike.
+#[derive(Clone, Debug)]
+pub struct References {
+    /// What the audit procedure asks for.
+    pub audit: Vec<Arc<Reference>>,
+    /// What the remediation procedure sets.
+    pub remediation: Vec<Arc<Reference>>,
+}
+
+/// A filter pattern of the benchmark.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Its name within the control.
+    pub name: String,
+    /// Its text in the benchmark.
+    pub text: String,
+    /// Its meaning.
+    pub pattern: Pattern,
+    /// Why the pattern cannot mean what the benchmark wants, if so. It is accepted all the same.
+    pub unsound: Option<String>,
+    /// The pattern that says what the benchmark wants, accepted too.
+    pub sound: Option<Arc<Self>>,
 }
 
 /// How the benchmark says that a control is assessed.
@@ -142,19 +158,28 @@ pub struct Policy {
     pub source: String,
 }
 
-impl Control {
-    /// The patterns that `edition` accepts: any one of them covered suffices. The audit's come first, then the
-    /// remediation's, each followed by its sound form where it has one.
-    pub fn accepted<'a>(&'a self, edition: &Edition) -> Vec<&'a Reference> {
-        let mut names: Vec<&str> = Vec::new();
-        for name in edition.audit.iter().chain(&edition.remediation) {
-            let sound = self.patterns.get(name).and_then(|reference| reference.sound.as_deref());
-            for name in std::iter::once(name.as_str()).chain(sound) {
-                if !names.contains(&name) {
-                    names.push(name);
+impl References {
+    /// The patterns that are accepted: any one of them covered suffices. The audit's come first, then the remediation's,
+    /// each followed by its sound form where it has one.
+    pub fn accepted(&self) -> Vec<&Reference> {
+        let mut accepted: Vec<&Reference> = Vec::new();
+        for reference in self.audit.iter().chain(&self.remediation) {
+            for one in std::iter::once(reference).chain(&reference.sound) {
+                if !accepted.iter().any(|known| known.name == one.name) {
+                    accepted.push(one);
                 }
             }
         }
-        names.into_iter().filter_map(|name| self.patterns.get(name)).collect()
+        accepted
+    }
+}
+
+impl Edition {
+    /// The patterns of the events that a person must hear of, if that is what the control is about.
+    pub fn references(&self) -> Option<&References> {
+        match &self.requires {
+            Requires::Events(references) => Some(references),
+            Requires::SecurityHub => None,
+        }
     }
 }

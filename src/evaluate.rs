@@ -12,6 +12,7 @@ mod mute;
 mod publish;
 mod required;
 mod routes;
+mod security_hub;
 mod selection;
 mod source;
 mod topic;
@@ -24,7 +25,7 @@ use std::collections::BTreeSet;
 use self::required::Required;
 use self::routes::Drawn;
 use crate::account::{Account, Gap, GapKind};
-use crate::control::{Control, Version};
+use crate::control::{Control, References, Requires, Version};
 use crate::pattern::decide::{Predicate, Verdict, Witness, World, decide};
 use crate::report::{Code, Finding, Link, Reason, Route, State, Status};
 
@@ -56,8 +57,16 @@ pub fn evaluate(account: &Account, control: &Control, question: Question<'_>) ->
     let Some(edition) = control.editions.get(&question.version) else { return finding };
     finding.id = Some(edition.id.clone());
     finding.title.clone_from(&edition.title);
+    match &edition.requires {
+        Requires::Events(references) => events(account, references, question, &mut finding),
+        Requires::SecurityHub => (finding.status, finding.reasons) = security_hub::judge(account),
+    }
+    finding
+}
 
-    let required = Required::new(control, edition, question.records);
+/// Whether a person would hear of the required events.
+fn events(account: &Account, references: &References, question: Question<'_>, finding: &mut Finding) {
+    let required = Required::new(references, question.records);
     let (mut routes, mut advisories) = routes::draw(account, &required);
     let outcome = outcome(&required, &routes);
     if outcome.status == Status::Pass {
@@ -67,7 +76,7 @@ pub fn evaluate(account: &Account, control: &Control, question: Question<'_>) ->
         Status::Pass if question.strict && !is_checked(&required, &routes) => {
             let unchecked = outcome.used.iter().filter_map(|&at| routes.get(at)).flat_map(|route| &route.unchecked);
             finding.status = Status::Undetermined;
-            finding.reasons.push(Reason::new(Code::NotChecked, &control.key, unchecked::sentence(unchecked)));
+            finding.reasons.push(Reason::new(Code::NotChecked, &finding.control, unchecked::sentence(unchecked)));
         }
         Status::Pass => finding.status = Status::Pass,
         status => {
@@ -75,7 +84,7 @@ pub fn evaluate(account: &Account, control: &Control, question: Question<'_>) ->
             finding.status = status;
             finding.reasons = reasons(account, &routes);
             if let Some(why) = outcome.undecided {
-                finding.reasons.push(Reason::new(Code::NotDecided, &control.key, why));
+                finding.reasons.push(Reason::new(Code::NotDecided, &finding.control, why));
             }
             if status == Status::Fail {
                 finding.witness = witness.or(outcome.witness).and_then(|witness| witness.event());
@@ -87,7 +96,6 @@ pub fn evaluate(account: &Account, control: &Control, question: Question<'_>) ->
     finding.routes = routes.map(|(_, route)| Route::new(route.links)).collect();
     finding.advisories = distinct(advisories);
     finding.assumptions = distinct(outcome.assumptions);
-    finding
 }
 
 /// What the routes' events add up to.
@@ -165,14 +173,18 @@ fn uncertain(link: Link, code: Code, message: impl Into<String>) -> Link {
 
 /// The link, of which a call would have told.
 fn gap(link: Link, gap: &Gap) -> Link {
+    link.with(State::Uncertain, gap_reason(gap))
+}
+
+/// That a call has no answer.
+fn gap_reason(gap: &Gap) -> Reason {
     let code = match gap.kind {
         GapKind::Denied => Code::AccessDenied,
         GapKind::NotRecorded => Code::NotRecorded,
         GapKind::Failed => Code::CallFailed,
     };
     let subject = gap.call.resource.as_deref().unwrap_or(&gap.call.region);
-    let message = format!("{}: {}", gap.call, gap.message);
-    link.with(State::Uncertain, Reason::new(code, subject, message))
+    Reason::new(code, subject, format!("{}: {}", gap.call, gap.message))
 }
 
 /// The link, which the account's picture leaves out.

@@ -18,8 +18,8 @@ pub mod policy;
 pub mod recorded;
 
 use api::{
-    DescribeAlarms, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule, GetEventSelectors,
-    GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
+    DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
+    GetEventSelectors, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
     ListSubscriptionsByTopic,
 };
 use arn::TopicArn;
@@ -60,6 +60,9 @@ pub trait Provider {
         &self,
         topic: &TopicArn,
     ) -> impl Future<Output = Answer<ListSubscriptionsByTopic>> + Send;
+
+    /// Whether Security Hub is enabled in a region: it answers only where it is.
+    fn describe_hub(&self, region: &str) -> impl Future<Output = Answer<DescribeHub>> + Send;
 
     /// The policy and the encryption of a topic, asked in the topic's region.
     fn get_topic_attributes(&self, topic: &TopicArn) -> impl Future<Output = Answer<GetTopicAttributes>> + Send;

@@ -52,7 +52,8 @@ pub struct Finding {
     pub status: Status,
     /// Why it is not a pass. A pass has none.
     pub reasons: Vec<Reason>,
-    /// A CloudTrail record that must be noticed and that nobody would hear of. Every `fail` has one.
+    /// A CloudTrail record that must be noticed and that nobody would hear of. Every `fail` has one, but for a control
+    /// that is not about events.
     pub witness: Option<Value>,
     /// The ways that a required event could take to a person.
     pub routes: Vec<Route>,
@@ -67,9 +68,9 @@ pub struct Finding {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// Every required event reaches a confirmed subscriber.
+    /// Every required event reaches a confirmed subscriber; Security Hub is enabled in every audited region.
     Pass,
-    /// The witness reaches nobody.
+    /// The witness reaches nobody; Security Hub is not enabled in some region.
     Fail,
     /// What could be seen does not tell.
     Undetermined,

@@ -70,6 +70,10 @@ impl Provider for Counting {
         self.ask(self.recording.list_subscriptions_by_topic(topic)).await
     }
 
+    async fn describe_hub(&self, region: &str) -> Answer<api::DescribeHub> {
+        self.ask(self.recording.describe_hub(region)).await
+    }
+
     async fn get_topic_attributes(&self, topic: &TopicArn) -> Answer<api::GetTopicAttributes> {
         self.ask_deeper(self.recording.get_topic_attributes(topic)).await
     }
@@ -143,9 +147,9 @@ fn output<'a>(calls: &'a mut [Value], operation: &str) -> &'a mut Value {
 }
 
 #[test]
-fn one_trail_and_one_topic_take_six_requests_in_three_waits() {
+fn one_trail_and_one_topic_take_seven_requests_in_three_waits() {
     let Collected { account, requests, waits } = collected(|_| ());
-    assert_eq!((requests, waits), (6, 3));
+    assert_eq!((requests, waits), (7, 3));
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots/collect");
     settings.set_prepend_module_to_snapshot(false);
@@ -166,8 +170,8 @@ fn more_trails_and_regions_take_no_more_waits() {
         elsewhere["region"] = json!("eu-west-1");
         calls.push(elsewhere);
     });
-    // 2 DescribeTrails, 2 × (status, selectors, filters, alarms), 1 topic.
-    assert_eq!((requests, waits), (11, 3));
+    // 2 × (DescribeTrails, DescribeHub), 2 × (status, selectors, filters, alarms), 1 topic.
+    assert_eq!((requests, waits), (13, 3));
     assert_eq!(account.trails.unwrap().len(), 2);
 }
 
@@ -184,7 +188,7 @@ fn call(service: &str, operation: &str, resource: &str, output: Value) -> Value 
 #[test]
 fn what_goes_beyond_the_benchmark_takes_three_requests_more_in_one_wait_more() {
     let Collected { requests, waits, .. } = counted(true, |_| ());
-    assert_eq!((requests, waits), (9, 4));
+    assert_eq!((requests, waits), (10, 4));
 }
 
 #[test]
@@ -199,7 +203,7 @@ fn keys_and_mute_rules_take_one_wait_more_than_that() {
         calls.push(call("kms", "DescribeKey", "alias/alerts", described));
         calls.push(call("kms", "GetKeyPolicy", arn, json!({"Policy": "{}"})));
     });
-    assert_eq!((requests, waits), (12, 5));
+    assert_eq!((requests, waits), (13, 5));
     assert_eq!(account.mute_rules["us-east-1"].as_ref().unwrap()[0].alarms, ["a"]);
     let topic = account.topics.into_values().next().unwrap();
     let Ok(Topic::Present { settings, .. }) = topic else { panic!("{topic:?}") };
@@ -214,14 +218,14 @@ fn the_key_of_aws_and_rules_that_have_expired_are_not_asked_for() {
         output(calls, "GetTopicAttributes")["Attributes"]["KmsMasterKeyId"] = json!("alias/aws/sns");
         *output(calls, "ListAlarmMuteRules") = mute_rule("EXPIRED");
     });
-    assert_eq!((requests, &account.mute_rules["us-east-1"]), (9, &Ok(vec![])));
+    assert_eq!((requests, &account.mute_rules["us-east-1"]), (10, &Ok(vec![])));
 }
 
 #[test]
-fn an_account_without_trails_takes_one_request() {
+fn an_account_without_trails_takes_two_requests_in_one_wait() {
     let Collected { account, requests, waits } =
         collected(|calls| output(calls, "DescribeTrails")["trailList"] = json!([]));
-    assert_eq!((requests, waits, account.trails), (1, 1, Ok(vec![])));
+    assert_eq!((requests, waits, account.trails), (2, 1, Ok(vec![])));
 }
 
 #[test]
@@ -241,6 +245,8 @@ fn a_refusal_is_a_gap_of_its_kind() {
         assert_eq!(only(failing("DescribeAlarms", code)).unwrap_err().kind, kind);
         let only = |account: Account| account.topics.into_values().next().unwrap();
         assert_eq!(only(failing("ListSubscriptionsByTopic", code)).unwrap_err().kind, kind);
+        let hub = &failing("DescribeHub", code).security_hub["us-east-1"];
+        assert_eq!(hub.as_ref().unwrap_err().kind, kind);
     }
 }
 
@@ -256,6 +262,9 @@ fn a_resource_that_does_not_exist_is_an_answer() {
     assert_eq!(account.log_groups.into_values().next().unwrap(), Ok(LogGroup::Missing));
     let account = failing("ListSubscriptionsByTopic", "NotFound");
     assert_eq!(account.topics.into_values().next().unwrap(), Ok(Topic::Missing));
+    for code in ["InvalidAccessException", "ResourceNotFoundException"] {
+        assert_eq!(failing("DescribeHub", code).security_hub["us-east-1"], Ok(false));
+    }
 }
 
 #[test]
@@ -290,7 +299,7 @@ fn log_groups_of_other_accounts_are_not_asked_for() {
         let arn = "arn:aws:logs:us-east-1:444455556666:log-group:CloudTrail:*";
         output(calls, "DescribeTrails")["trailList"][0]["CloudWatchLogsLogGroupArn"] = json!(arn);
     });
-    assert_eq!((requests, account.log_groups.len(), account.alarms.len()), (3, 0, 0));
+    assert_eq!((requests, account.log_groups.len(), account.alarms.len()), (4, 0, 0));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use rstest::rstest;
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
-use trailproof::control::{Catalogue, Control};
+use trailproof::control::{Catalogue, Control, Reference, Requires};
 use trailproof::evaluate::{Question, evaluate};
 use trailproof::pattern::Pattern;
 use trailproof::provider::recorded::Recording;
@@ -553,10 +553,12 @@ fn one_of_several_accepted_patterns_is_enough() {
     let mut control = Catalogue::builtin().unwrap().controls.remove(0);
     let narrow = "{ $.eventName = DeleteInternetGateway }";
     assert_eq!(said(&held_against(&control, &filter(narrow), false)), "fail filter-does-not-cover");
-    let mut reference = control.patterns["gateways"].clone();
-    (reference.text, reference.pattern) = (narrow.to_owned(), narrow.parse().unwrap());
-    control.patterns.insert("narrow".to_owned(), reference);
-    control.editions.values_mut().for_each(|edition| edition.remediation = vec!["narrow".to_owned()]);
+    for edition in control.editions.values_mut() {
+        let Requires::Events(references) = &mut edition.requires else { panic!("{edition:?}") };
+        let pattern = narrow.parse().unwrap();
+        let reference = Reference { name: "narrow".to_owned(), pattern, ..references.audit[0].as_ref().clone() };
+        references.remediation = vec![reference.into()];
+    }
     assert_eq!(said(&held_against(&control, &filter(narrow), false)), "pass");
     assert_eq!(said(&held_against(&control, &filter(CIS), false)), "pass");
 }

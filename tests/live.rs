@@ -85,6 +85,7 @@ struct Mocks<'a> {
     cloudwatch: &'a [&'a Rule],
     sns: &'a [&'a Rule],
     kms: &'a [&'a Rule],
+    securityhub: &'a [&'a Rule],
 }
 
 impl Mocks<'_> {
@@ -96,6 +97,7 @@ impl Mocks<'_> {
             &mock_client!(aws_sdk_cloudwatch, RuleMode::MatchAny, self.cloudwatch),
             &mock_client!(aws_sdk_sns, RuleMode::MatchAny, self.sns),
             &mock_client!(aws_sdk_kms, RuleMode::MatchAny, self.kms),
+            &mock_client!(aws_sdk_securityhub, RuleMode::MatchAny, self.securityhub),
         ))
     }
 }
@@ -255,6 +257,17 @@ async fn keys_answer_on_the_wire_as_kms_documents_it() {
 }
 
 #[tokio::test]
+async fn security_hub_answers_on_the_wire_as_it_was_recorded() {
+    let (live, recording) = replaying("DescribeHub");
+    assert_eq!(live.describe_hub("us-east-1").await.unwrap(), recording.describe_hub("us-east-1").await.unwrap());
+    let body = r#"{"Message": "not subscribed", "Code": "InvalidAccessException", "__type": "InvalidAccessException"}"#;
+    let (config, hosts) = network(401, body);
+    let refusal = self::live(clients(&config)).describe_hub("eu-west-1").await.unwrap_err();
+    assert_eq!((refusal.kind, refusal.code.as_deref()), (RefusalKind::Failed, Some("InvalidAccessException")));
+    assert_eq!(*hosts.lock().unwrap(), ["securityhub.eu-west-1.amazonaws.com"]);
+}
+
+#[tokio::test]
 async fn a_metric_alarm_keeps_all_that_bears_on_firing() {
     use aws_sdk_cloudwatch::types as sdk;
     let metric = sdk::Metric::builder().namespace("N").metric_name("M");
@@ -407,6 +420,8 @@ async fn nothing_but_reading_reaches_the_wire() {
     refused(DisplayErrorContext(&error).to_string(), "sns:Publish");
     let error = guarded.kms_in("us-east-1").schedule_key_deletion().key_id("k").send().await.unwrap_err();
     refused(DisplayErrorContext(&error).to_string(), "kms:ScheduleKeyDeletion");
+    let error = guarded.securityhub_in("us-east-1").disable_security_hub().send().await.unwrap_err();
+    refused(DisplayErrorContext(&error).to_string(), "securityhub:DisableSecurityHub");
     assert!(hosts.lock().unwrap().is_empty());
 }
 

@@ -16,6 +16,11 @@ fn audit(args: &[&str]) -> (String, i32) {
     (format!("{stdout}{stderr}"), output.status.code().unwrap())
 }
 
+/// A recording, and the one control that it is about.
+fn gateways(recording: &str) -> [&str; 4] {
+    ["--recording", recording, "--control", "network-gateway-changes"]
+}
+
 /// The recording of the compliant account with `from` replaced by `to`.
 fn edited(from: &str, to: &str) -> tempfile::NamedTempFile {
     let text = fs::read_to_string("tests/fixtures/accounts/compliant.json").unwrap();
@@ -52,7 +57,7 @@ fn assert_snapshot(name: &str, text: &str) {
 )]
 fn texts(#[case] name: &str, #[case] from: &str, #[case] to: &str, #[case] expected: i32) {
     let recording = edited(from, to);
-    let (text, exit) = audit(&["--recording", recording.path().to_str().unwrap()]);
+    let (text, exit) = audit(&gateways(recording.path().to_str().unwrap()));
     assert_eq!(exit, expected, "{text}");
     assert_snapshot(name, &text);
     let wide = text.lines().filter(|line| line.chars().count() > 80 && !line.starts_with("      "));
@@ -62,10 +67,10 @@ fn texts(#[case] name: &str, #[case] from: &str, #[case] to: &str, #[case] expec
 #[test]
 fn an_account_that_grants_no_more_than_the_benchmark_asks_passes_unless_the_audit_is_strict() {
     let recording = "tests/fixtures/accounts/benchmark-calls-only.json";
-    let (text, exit) = audit(&["--recording", recording]);
+    let (text, exit) = audit(&gateways(recording));
     assert_eq!(exit, 0, "{text}");
     assert_snapshot("benchmark-calls-only", &text);
-    assert_eq!(audit(&["--recording", recording, "--strict"]).1, 3);
+    assert_eq!(audit(&[&gateways(recording)[..], &["--strict"]].concat()).1, 3);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! From a provider's answers to an [`Account`].
 //!
-//! Three waits in a row for what the benchmark asks, whatever the account's size: the trails; then all that trails and
+//! Three waits in a row for what the benchmark asks, whatever the account's size: the trails and Security Hub; then all that trails and
 //! their log groups lead to; then the topics. What goes beyond the benchmark takes two more at most: subscriptions, keys
 //! and mute rules; then the policies of keys. Within a wait all calls are under way together.
 
@@ -20,7 +20,12 @@ use crate::provider::{Answer, Call, Provider, Refusal, RefusalKind, arn};
 /// Asks for everything that bears on whether an event of this account would be noticed.
 pub async fn collect(provider: &impl Provider) -> Account {
     let (identity, regions) = (provider.identity(), provider.regions());
-    let described = merge(join_all(regions.iter().map(|region| describe_trails(provider, region))).await);
+    let (described, security_hub) = join(
+        join_all(regions.iter().map(|region| describe_trails(provider, region))),
+        join_all(regions.iter().map(|region| security_hub(provider, region))),
+    )
+    .await;
+    let described = merge(described);
     let trails: &[_] = described.as_deref().unwrap_or_default();
 
     let ids: BTreeSet<_> = trails
@@ -53,8 +58,21 @@ pub async fn collect(provider: &impl Provider) -> Account {
         log_groups,
         alarms,
         topics: topics.into_iter().collect(),
+        security_hub: security_hub.into_iter().collect(),
         mute_rules: mute_rules.into_iter().collect(),
     }
+}
+
+/// Whether Security Hub is enabled. Where it is not, `DescribeHub` ends in `InvalidAccessException`: a missing permission
+/// is an `AccessDeniedException`.
+async fn security_hub(provider: &impl Provider, region: &str) -> (String, Known<bool>) {
+    let enabled = match provider.describe_hub(region).await {
+        Ok(_) => Ok(true),
+        Err(refusal) if refusal.kind == RefusalKind::NotFound => Ok(false),
+        Err(refusal) if refusal.code.as_deref() == Some("InvalidAccessException") => Ok(false),
+        Err(refusal) => Err(Gap::from(refusal)),
+    };
+    (region.to_owned(), enabled)
 }
 
 /// A described trail with its home region.

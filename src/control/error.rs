@@ -36,6 +36,12 @@ pub enum Problem {
     /// A pattern's name that nothing is written under.
     #[error("there is no pattern `{0}` in this file")]
     NoPattern(String),
+    /// A pattern that nothing refers to.
+    #[error("no version names the pattern `{0}`")]
+    Unused(String),
+    /// A pattern given as another's sound form that is unsound itself.
+    #[error("the pattern `{0}` is no sound form: it is unsound itself")]
+    Unsound(String),
     /// A field that is not a path into a record.
     #[error("`{0}` is not a path into a record")]
     Field(String),

@@ -1,60 +1,121 @@
 //! A control from its TOML file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use toml::Spanned;
 
 use super::error::{CatalogueError, Problem};
-use super::{Control, Edition, Mapping, Policy, Reference, Similar, Version};
+use super::{Assessment, Control, Edition, Mapping, Policy, Reference, References, Requires, Similar, Version};
 use crate::pattern::Pattern;
 
 /// The control that `text`, the content of `file`, defines.
 pub(super) fn control(file: &str, text: &str) -> Result<Control, CatalogueError> {
-    let error = |span, problem| CatalogueError { file: file.to_owned(), span, problem };
-    let written: Written = toml::from_str(text).map_err(|e| error(e.span(), Problem::Toml(e.message().to_owned())))?;
-
-    let mut patterns = BTreeMap::new();
-    for (name, pattern) in written.patterns {
-        let place = pattern.text.span();
-        let text = pattern.text.into_inner();
-        let parsed = text
-            .parse::<Pattern>()
-            .map_err(|e| error(Some(place), Problem::Pattern { name: name.clone(), error: e }))?;
-        let reference = Reference { text, pattern: parsed, unsound: pattern.unsound, sound: pattern.sound };
-        patterns.insert(name, reference);
-    }
-
-    let sound = patterns.values().filter_map(|reference| reference.sound.as_ref().map(|name| (name, None)));
-    let asked = written.versions.values().flat_map(|edition| {
-        let place = edition.span();
-        let edition = edition.get_ref();
-        edition.audit.iter().chain(&edition.remediation).map(move |name| (name, Some(place.clone())))
+    let read = read::<Header>(text).and_then(|header| match header.requires {
+        Kind::Events => events(text),
+        Kind::SecurityHub => security_hub(text),
     });
-    if let Some((name, place)) = sound.chain(asked).find(|(name, _)| !patterns.contains_key(*name)) {
-        return Err(error(place, Problem::NoPattern(name.clone())));
-    }
-
-    Ok(Control {
-        key: written.key,
-        number: written.number,
-        title: written.title,
-        description: written.description,
-        rationale: written.rationale,
-        impact: written.impact,
-        remediation: written.remediation,
-        editions: written.versions.into_iter().map(|(version, edition)| (version, edition.into_inner())).collect(),
-        patterns,
-        similar: written.similar,
-        mappings: written.mappings,
-        policy: written.policy,
-    })
+    read.map_err(|Misplaced(span, problem)| CatalogueError { file: file.to_owned(), span, problem })
 }
 
-/// A control's file as it is written.
+/// What is wrong, and where in the text.
+struct Misplaced(Option<Range<usize>>, Problem);
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Misplaced> {
+    toml::from_str(text).map_err(|e| Misplaced(e.span(), Problem::Toml(e.message().to_owned())))
+}
+
+fn events(text: &str) -> Result<Control, Misplaced> {
+    let mut written = read::<Written<WithReferences>>(text)?;
+    let patterns = patterns(std::mem::take(&mut written.patterns))?;
+    let mut unused: BTreeSet<&str> = patterns.keys().map(String::as_str).collect();
+    let mut editions = BTreeMap::new();
+    for (version, edition) in std::mem::take(&mut written.versions) {
+        let place = edition.span();
+        let WithReferences { id, title, level, assessment, audit, remediation, source } = edition.into_inner();
+        let mut find = |names: Vec<String>| -> Result<Vec<_>, Misplaced> {
+            let found = |name: String| {
+                let Some((name, reference)) = patterns.get_key_value(&name) else {
+                    return Err(Misplaced(Some(place.clone()), Problem::NoPattern(name)));
+                };
+                unused.remove(name.as_str());
+                reference.sound.iter().for_each(|sound| _ = unused.remove(sound.name.as_str()));
+                Ok(Arc::clone(reference))
+            };
+            names.into_iter().map(found).collect()
+        };
+        let requires = Requires::Events(References { audit: find(audit)?, remediation: find(remediation)? });
+        editions.insert(version, Edition { id, title, level, assessment, requires, source });
+    }
+    match unused.first() {
+        Some(name) => Err(Misplaced(None, Problem::Unused((*name).to_owned()))),
+        None => Ok(written.control(editions)),
+    }
+}
+
+fn security_hub(text: &str) -> Result<Control, Misplaced> {
+    let mut written = read::<Written<Plain>>(text)?;
+    if let Some((name, pattern)) = written.patterns.pop_first() {
+        return Err(Misplaced(Some(pattern.text.span()), Problem::Unused(name)));
+    }
+    let editions = std::mem::take(&mut written.versions).into_iter().map(|(version, edition)| {
+        let Plain { id, title, level, assessment, source } = edition.into_inner();
+        (version, Edition { id, title, level, assessment, requires: Requires::SecurityHub, source })
+    });
+    let editions = editions.collect();
+    Ok(written.control(editions))
+}
+
+/// The patterns by name, each with its sound form.
+fn patterns(written: BTreeMap<String, WrittenPattern>) -> Result<BTreeMap<String, Arc<Reference>>, Misplaced> {
+    let mut sound = Vec::new();
+    let mut patterns = BTreeMap::new();
+    for (name, WrittenPattern { text, unsound, sound: form }) in written {
+        let place = text.span();
+        let text = text.into_inner();
+        let pattern = text.parse::<Pattern>().map_err(|error| {
+            let name = name.clone();
+            Misplaced(Some(place), Problem::Pattern { name, error })
+        })?;
+        sound.extend(form.map(|form| (name.clone(), form)));
+        patterns.insert(name.clone(), Reference { name, text, pattern, unsound, sound: None });
+    }
+    let plain = patterns.clone();
+    for (name, form) in sound {
+        let place = form.span();
+        let form = form.into_inner();
+        match (patterns.get_mut(&name), plain.get(&form)) {
+            (_, None) => return Err(Misplaced(Some(place), Problem::NoPattern(form))),
+            (_, Some(sound)) if sound.unsound.is_some() => return Err(Misplaced(Some(place), Problem::Unsound(form))),
+            (Some(reference), Some(sound)) => reference.sound = Some(Arc::new(sound.clone())),
+            (None, Some(_)) => {}
+        }
+    }
+    Ok(patterns.into_iter().map(|(name, reference)| (name, Arc::new(reference))).collect())
+}
+
+/// The one member that says what the others are.
+#[derive(Deserialize)]
+struct Header {
+    #[serde(default)]
+    requires: Kind,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    #[default]
+    Events,
+    SecurityHub,
+}
+
+/// A control's file as it is written, with what it says of each version.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct Written<E> {
     key: String,
     number: u32,
     title: String,
@@ -62,8 +123,12 @@ struct Written {
     rationale: String,
     impact: String,
     remediation: String,
+    /// Read before, as the [`Header`].
+    #[serde(default, rename = "requires")]
+    _requires: IgnoredAny,
+    #[serde(default)]
     patterns: BTreeMap<String, WrittenPattern>,
-    versions: BTreeMap<Version, Spanned<Edition>>,
+    versions: BTreeMap<Version, Spanned<E>>,
     #[serde(default)]
     similar: Vec<Similar>,
     #[serde(default)]
@@ -71,12 +136,54 @@ struct Written {
     policy: Option<Policy>,
 }
 
+impl<E> Written<E> {
+    fn control(self, editions: BTreeMap<Version, Edition>) -> Control {
+        Control {
+            key: self.key,
+            number: self.number,
+            title: self.title,
+            description: self.description,
+            rationale: self.rationale,
+            impact: self.impact,
+            remediation: self.remediation,
+            editions,
+            similar: self.similar,
+            mappings: self.mappings,
+            policy: self.policy,
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenPattern {
     text: Spanned<String>,
     unsound: Option<String>,
-    sound: Option<String>,
+    sound: Option<Spanned<String>>,
+}
+
+/// A version of a control that is about events.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WithReferences {
+    id: String,
+    title: String,
+    level: u8,
+    assessment: Assessment,
+    audit: Vec<String>,
+    remediation: Vec<String>,
+    source: String,
+}
+
+/// A version of any other control.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Plain {
+    id: String,
+    title: String,
+    level: u8,
+    assessment: Assessment,
+    source: String,
 }
 
 #[cfg(test)]
@@ -127,6 +234,31 @@ mod tests {
         let (problem, place) = problem(r#"audit = ["main"]"#, r#"audit = ["mian"]"#);
         assert_eq!(problem.to_string(), "there is no pattern `mian` in this file");
         assert!(place.starts_with("[versions"), "{place}");
+    }
+
+    #[test]
+    fn a_pattern_that_no_version_names_is_an_error() {
+        let (problem, _) = problem("[versions", "patterns.other.text = 'x'\n[versions");
+        assert_eq!(problem.to_string(), "no version names the pattern `other`");
+    }
+
+    #[test]
+    fn a_sound_form_is_sound() {
+        let unsound = "patterns.main.unsound = 'u'\npatterns.main.sound = 'main'\n[versions";
+        let (problem, place) = problem("[versions", unsound);
+        assert_eq!(problem.to_string(), "the pattern `main` is no sound form: it is unsound itself");
+        assert_eq!(place, "'main'");
+    }
+
+    #[test]
+    fn security_hub_takes_no_patterns() {
+        let hub = "requires = 'security-hub'\nkey";
+        assert_eq!(problem("key", hub).1, "audit");
+        let hub = MINIMAL.replace("key", hub).replace("audit = [\"main\"]", "").replace("remediation = [\"main\"]", "");
+        let error = control("k.toml", &hub).unwrap_err();
+        assert_eq!(error.problem.to_string(), "no version names the pattern `main`");
+        let bare = hub.replace("patterns.main.text = '{ $.eventName = CreateRoute }'", "");
+        control("k.toml", &bare).unwrap();
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::control::{Control, Edition, Reference};
+use crate::control::{Reference, References};
 use crate::pattern::ast::{Entry, Literal, Op, Selector, Step, Test, Tree};
 use crate::pattern::decide::{Predicate, Says, TextMatch, Verdict, World, decide, disjoint};
 
@@ -21,8 +21,8 @@ pub(super) struct Required<'a> {
 }
 
 impl<'a> Required<'a> {
-    pub(super) fn new(control: &'a Control, edition: &Edition, records: &'a World) -> Self {
-        let accepted = control.accepted(edition);
+    pub(super) fn new(references: &'a References, records: &'a World) -> Self {
+        let accepted = references.accepted();
         let trees = || accepted.iter().copied().map(|reference| reference.pattern.tree());
         let name = |(selector, literal): (&'a Selector, &'a Literal)| {
             text(literal).filter(|name| *selector == event_name() && !name.contains('*'))

@@ -8,6 +8,7 @@ pub mod cloudwatch;
 pub mod kms;
 pub mod logs;
 pub mod mute;
+pub mod securityhub;
 pub mod sns;
 
 pub use cloudtrail::{DescribeTrails, GetEventSelectors, GetTrailStatus};
@@ -15,6 +16,7 @@ pub use cloudwatch::DescribeAlarms;
 pub use kms::{DescribeKey, GetKeyPolicy};
 pub use logs::DescribeMetricFilters;
 pub use mute::{GetAlarmMuteRule, ListAlarmMuteRules};
+pub use securityhub::DescribeHub;
 pub use sns::{GetSubscriptionAttributes, GetTopicAttributes, ListSubscriptionsByTopic};
 
 /// An enumeration that AWS may extend: a value that this version does not know is kept, not refused.

@@ -12,8 +12,8 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
 use super::api::{
-    DescribeAlarms, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule, GetEventSelectors,
-    GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
+    DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
+    GetEventSelectors, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
     ListSubscriptionsByTopic,
 };
 use super::arn::TopicArn;
@@ -33,6 +33,7 @@ mod logs;
 #[cfg(feature = "mocks")]
 pub mod mocked;
 mod mute;
+mod securityhub;
 mod sns;
 mod sts;
 
@@ -168,6 +169,11 @@ impl Provider for Live {
         let (region, arn) = (&topic.region, topic.to_string());
         let call = Call::about(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, region, &arn);
         self.in_time(&call, sns::list_subscriptions_by_topic(&self.clients.sns_in(region), call.clone(), &arn)).await
+    }
+
+    async fn describe_hub(&self, region: &str) -> Answer<DescribeHub> {
+        let call = Call::about_region(Operation::DESCRIBE_HUB, region);
+        securityhub::describe_hub(&self.clients.securityhub_in(region), call).await
     }
 
     async fn get_topic_attributes(&self, topic: &TopicArn) -> Answer<GetTopicAttributes> {

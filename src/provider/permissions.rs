@@ -64,7 +64,7 @@ pub const READ_OPERATIONS: &[ReadOperation] = &[
     benchmark(Operation::DESCRIBE_METRIC_FILTERS, Some("the log group's name"), Scope::LogGroups),
     benchmark(Operation::DESCRIBE_ALARMS, None, Scope::Everything),
     benchmark(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, Some("the topic's ARN"), Scope::Topics),
-    benchmark(Operation { service: "securityhub", name: "DescribeHub" }, None, Scope::Everything),
+    benchmark(Operation::DESCRIBE_HUB, None, Scope::Everything),
     deeper(Operation::GET_TOPIC_ATTRIBUTES, Some("the topic's ARN"), Scope::Topics),
     deeper(Operation::GET_SUBSCRIPTION_ATTRIBUTES, Some("the subscription's ARN"), Scope::Everything),
     deeper(Operation::LIST_ALARM_MUTE_RULES, None, Scope::Everything),
@@ -86,6 +86,8 @@ impl Operation {
     pub const DESCRIBE_ALARMS: Self = Self { service: "cloudwatch", name: "DescribeAlarms" };
     /// `sns:ListSubscriptionsByTopic`
     pub const LIST_SUBSCRIPTIONS_BY_TOPIC: Self = Self { service: "sns", name: "ListSubscriptionsByTopic" };
+    /// `securityhub:DescribeHub`
+    pub const DESCRIBE_HUB: Self = Self { service: "securityhub", name: "DescribeHub" };
     /// `sns:GetTopicAttributes`
     pub const GET_TOPIC_ATTRIBUTES: Self = Self { service: "sns", name: "GetTopicAttributes" };
     /// `sns:GetSubscriptionAttributes`

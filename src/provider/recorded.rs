@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::api::{
-    DescribeAlarms, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule, GetEventSelectors,
-    GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
+    DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
+    GetEventSelectors, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
     ListSubscriptionsByTopic,
 };
 use super::arn::TopicArn;
@@ -101,6 +101,10 @@ impl Provider for Recording {
         lookup(&self.answers.list_subscriptions_by_topic, call)
     }
 
+    async fn describe_hub(&self, region: &str) -> Answer<DescribeHub> {
+        lookup(&self.answers.describe_hub, Call::about_region(Operation::DESCRIBE_HUB, region))
+    }
+
     async fn get_topic_attributes(&self, topic: &TopicArn) -> Answer<GetTopicAttributes> {
         let call = Call::about(Operation::GET_TOPIC_ATTRIBUTES, &topic.region, &topic.to_string());
         lookup(&self.answers.get_topic_attributes, call)
@@ -137,6 +141,7 @@ pub(super) struct Answers {
     pub(super) describe_metric_filters: Recorded<DescribeMetricFilters>,
     pub(super) describe_alarms: Recorded<DescribeAlarms>,
     pub(super) list_subscriptions_by_topic: Recorded<ListSubscriptionsByTopic>,
+    pub(super) describe_hub: Recorded<DescribeHub>,
     pub(super) get_topic_attributes: Recorded<GetTopicAttributes>,
     pub(super) get_subscription_attributes: Recorded<GetSubscriptionAttributes>,
     pub(super) list_alarm_mute_rules: Recorded<ListAlarmMuteRules>,

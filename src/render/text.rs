@@ -64,7 +64,9 @@ fn finding(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<(
 fn why(finding: &Finding) -> String {
     let reasons: Vec<&str> = finding.reasons.iter().map(|reason| reason.message.as_str()).collect();
     match finding.status {
+        Status::Pass if finding.routes.is_empty() => String::new(),
         Status::Pass => "Every required event reaches a confirmed subscriber.".to_owned(),
+        Status::Fail if finding.witness.is_none() => format!("{}.", reasons.join("; ")),
         Status::Fail => format!("{} would reach nobody: {}.", event(finding), reasons.join("; ")),
         Status::Undetermined => format!("What could be seen does not tell: {}.", reasons.join("; ")),
         Status::Attested => "Somebody states that it is monitored elsewhere.".to_owned(),

@@ -93,6 +93,8 @@ pub enum Code {
     SubscriptionFiltered,
     /// Whether a subscription's filter policy drops the alarm's message cannot be decided.
     SubscriptionFilterNotJudged,
+    /// Security Hub is not enabled in the region.
+    SecurityHubNotEnabled,
     /// A permission is missing.
     AccessDenied,
     /// The recording lacks a call.

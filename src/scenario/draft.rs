@@ -36,6 +36,10 @@ pub(super) struct Draft {
     pub mute_rules: Vec<Placed<GetAlarmMuteRule>>,
     pub topics: Vec<DraftTopic>,
     pub keys: Vec<DraftKey>,
+    /// The audited regions.
+    pub regions: BTreeSet<String>,
+    /// Those of them in which Security Hub is not enabled.
+    pub without_security_hub: BTreeSet<String>,
     /// What becomes of calls that do not answer.
     pub refused: BTreeMap<Operation, Refused>,
 }

@@ -14,6 +14,7 @@ pub struct Clients {
     cloudwatch: aws_sdk_cloudwatch::Client,
     sns: aws_sdk_sns::Client,
     kms: aws_sdk_kms::Client,
+    securityhub: aws_sdk_securityhub::Client,
 }
 
 impl Clients {
@@ -25,13 +26,15 @@ impl Clients {
         let logs = aws_sdk_cloudwatchlogs::config::Builder::from(config).retry_partition(retries.clone());
         let cloudwatch = aws_sdk_cloudwatch::config::Builder::from(config).retry_partition(retries.clone());
         let sns = aws_sdk_sns::config::Builder::from(config).retry_partition(retries.clone());
-        let kms = aws_sdk_kms::config::Builder::from(config).retry_partition(retries);
+        let kms = aws_sdk_kms::config::Builder::from(config).retry_partition(retries.clone());
+        let securityhub = aws_sdk_securityhub::config::Builder::from(config).retry_partition(retries);
         Self::guarding(
             &aws_sdk_cloudtrail::Client::from_conf(cloudtrail.build()),
             &aws_sdk_cloudwatchlogs::Client::from_conf(logs.build()),
             &aws_sdk_cloudwatch::Client::from_conf(cloudwatch.build()),
             &aws_sdk_sns::Client::from_conf(sns.build()),
             &aws_sdk_kms::Client::from_conf(kms.build()),
+            &aws_sdk_securityhub::Client::from_conf(securityhub.build()),
         )
     }
 
@@ -42,6 +45,7 @@ impl Clients {
         cloudwatch: &aws_sdk_cloudwatch::Client,
         sns: &aws_sdk_sns::Client,
         kms: &aws_sdk_kms::Client,
+        securityhub: &aws_sdk_securityhub::Client,
     ) -> Self {
         Self {
             cloudtrail: aws_sdk_cloudtrail::Client::from_conf(
@@ -53,6 +57,9 @@ impl Clients {
             ),
             sns: aws_sdk_sns::Client::from_conf(sns.config().to_builder().interceptor(ReadOnly).build()),
             kms: aws_sdk_kms::Client::from_conf(kms.config().to_builder().interceptor(ReadOnly).build()),
+            securityhub: aws_sdk_securityhub::Client::from_conf(
+                securityhub.config().to_builder().interceptor(ReadOnly).build(),
+            ),
         }
     }
 
@@ -78,6 +85,12 @@ impl Clients {
     pub fn sns_in(&self, region: &str) -> aws_sdk_sns::Client {
         let config = self.sns.config().to_builder().region(Region::new(region.to_owned()));
         aws_sdk_sns::Client::from_conf(config.build())
+    }
+
+    /// Security Hub in a region.
+    pub fn securityhub_in(&self, region: &str) -> aws_sdk_securityhub::Client {
+        let config = self.securityhub.config().to_builder().region(Region::new(region.to_owned()));
+        aws_sdk_securityhub::Client::from_conf(config.build())
     }
 
     /// KMS in a region.

@@ -53,6 +53,7 @@ fn iam_prefix(sdk_id: &str) -> &str {
         "CloudWatch" => "cloudwatch",
         "CloudWatch Logs" => "logs",
         "KMS" => "kms",
+        "SecurityHub" => "securityhub",
         "SNS" => "sns",
         "STS" => "sts",
         other => other,

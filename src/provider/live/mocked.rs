@@ -9,6 +9,7 @@ mod cloudwatch;
 mod kms;
 mod logs;
 mod mute;
+mod securityhub;
 mod sns;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,7 @@ pub fn clients(recording: &Recording) -> Clients {
         &cloudwatch::client(answers),
         &sns::client(answers),
         &kms::client(answers),
+        &securityhub::client(answers),
     )
 }
 

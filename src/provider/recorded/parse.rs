@@ -140,6 +140,7 @@ impl Answers {
             Operation::LIST_SUBSCRIPTIONS_BY_TOPIC => {
                 add(&mut self.list_subscriptions_by_topic, call, entry, index, &["Subscriptions"])
             }
+            Operation::DESCRIBE_HUB => add(&mut self.describe_hub, call, entry, index, &["HubArn"]),
             Operation::GET_TOPIC_ATTRIBUTES => add(&mut self.get_topic_attributes, call, entry, index, &["Attributes"]),
             Operation::GET_SUBSCRIPTION_ATTRIBUTES => {
                 add(&mut self.get_subscription_attributes, call, entry, index, &["Attributes"])

@@ -14,8 +14,8 @@ use crate::provider::api::logs::DescribeMetricFilters;
 use crate::provider::api::mute::MuteRuleSummary;
 use crate::provider::api::sns::TopicAttributes;
 use crate::provider::api::{
-    DescribeKey, DescribeTrails, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus,
-    ListAlarmMuteRules, ListSubscriptionsByTopic,
+    DescribeHub, DescribeKey, DescribeTrails, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes,
+    GetTrailStatus, ListAlarmMuteRules, ListSubscriptionsByTopic,
 };
 use crate::provider::permissions::Operation;
 use crate::provider::recorded::{FORMAT, Recording};
@@ -38,9 +38,11 @@ impl Draft {
     }
 
     fn answers(&self) -> Result<Vec<(Call, Answer)>, Mismatch> {
-        let trails = self.trails.iter().map(|trail| trail.described.clone()).collect();
-        let described = Call::about_region(Operation::DESCRIBE_TRAILS, REGION);
-        let mut answers = vec![(described, output(&DescribeTrails { trails })?)];
+        let mut answers = Vec::new();
+        for region in &self.regions {
+            answers.push((Call::about_region(Operation::DESCRIBE_TRAILS, region), self.trails_in(region)?));
+            answers.push((Call::about_region(Operation::DESCRIBE_HUB, region), self.hub_in(region)?));
+        }
         for trail in &self.trails {
             let arn = &trail.described.trail_arn;
             let home = trail.described.home_region.as_deref().unwrap_or(REGION);
@@ -65,6 +67,22 @@ impl Draft {
         }
         answers.extend(self.mute_rules()?);
         Ok(answers)
+    }
+
+    /// Multi-region trails show in every region, others where they are managed.
+    fn trails_in(&self, region: &str) -> Result<Answer, Mismatch> {
+        let shown = self.trails.iter().map(|trail| &trail.described).filter(|trail| {
+            region == REGION || trail.is_multi_region_trail || trail.home_region.as_deref() == Some(region)
+        });
+        output(&DescribeTrails { trails: shown.cloned().collect() })
+    }
+
+    fn hub_in(&self, region: &str) -> Result<Answer, Mismatch> {
+        if self.without_security_hub.contains(region) {
+            let message = format!("Account {ACCOUNT} is not subscribed to AWS Security Hub");
+            return Ok(Answer::Error(Error::new("InvalidAccessException", &message)));
+        }
+        output(&DescribeHub { hub_arn: format!("arn:aws:securityhub:{region}:{ACCOUNT}:hub/default") })
     }
 
     /// The log groups that trails deliver to or filters are on.

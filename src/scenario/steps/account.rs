@@ -18,6 +18,22 @@ pub(super) const STEPS: &[Definition] = &[
     },
     Definition {
         keyword: Keyword::Given,
+        text: "an account where Security Hub is enabled",
+        meaning: "In every audited region; the account has no trail and nothing else",
+        run: action!(|world, _| {
+            world.account = Subject::Draft(Box::new(Draft::with_security_hub()));
+            Ok(())
+        }),
+    },
+    given!("region {text} is audited too", "Besides us-east-1", |draft, arguments| {
+        draft.regions.insert(arguments.text(0).to_owned());
+    }),
+    given!("Security Hub is not enabled in region {text}", "The region is audited", |draft, arguments| {
+        draft.regions.insert(arguments.text(0).to_owned());
+        draft.without_security_hub.insert(arguments.text(0).to_owned());
+    }),
+    Definition {
+        keyword: Keyword::Given,
         text: "the recorded account {text}",
         meaning: "A recording of an account of yours; the path is relative to the feature file",
         run: action!(|world, arguments| world.read(arguments.text(0))),
