@@ -1,7 +1,8 @@
 //! Answers to read-only AWS calls.
 //!
 //! Two providers exist: a [recording](recorded::Recording), and with the feature `live` an account asked over the
-//! network. Both answer with the same [types](api), so that nothing downstream can tell them apart.
+//! network. Both answer with the same [types](api), so that nothing downstream can tell them apart. A
+//! [recorder](record::Recorder) makes a recording of either.
 //!
 //! A call that was denied, that failed, or that nobody recorded is a [`Refusal`]: a value of its own, never an empty
 //! list. An audit that mistook "you may not look" for "there is nothing" would report what it did not see.
@@ -15,6 +16,7 @@ pub mod identity;
 pub mod live;
 pub mod permissions;
 pub mod policy;
+pub mod record;
 pub mod recorded;
 
 use api::{
@@ -162,11 +164,48 @@ impl Refusal {
         } else {
             RefusalKind::Failed
         };
-        Self { call, kind, code: Some(code.to_owned()), message: message.to_owned() }
+        Self { call, kind, code: Some(code.to_owned()), message: told(message) }
+    }
+
+    /// The refusal of a call that AWS did not answer, or not with anything that makes sense.
+    pub fn without_answer(call: Call, message: &str) -> Self {
+        Self { call, kind: RefusalKind::Failed, code: None, message: told(message) }
     }
 
     /// The refusal of a call that nobody recorded.
     pub fn not_recorded(call: Call) -> Self {
         Self { call, kind: RefusalKind::NotRecorded, code: None, message: "the recording lacks this call".to_owned() }
+    }
+}
+
+/// What a message says of the call, without what it says of the one request: lines about its signature, and its id with
+/// all that follows.
+fn told(message: &str) -> String {
+    let line = message.trim_start().lines().next().unwrap_or_default();
+    let lower = line.to_ascii_lowercase();
+    let id = ["request id", "requestid", "request-id"].iter().filter_map(|name| lower.find(name)).min();
+    line.get(..id.unwrap_or(line.len())).unwrap_or(line).trim_end_matches([' ', '(', '[', ';', ',']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn a_message_keeps_to_the_call() {
+        for (message, expected) in [
+            ("not authorized to perform: sns:Publish", "not authorized to perform: sns:Publish"),
+            (
+                "Rate exceeded (Service: SNS; Status Code: 400; Request ID: 0a1b)",
+                "Rate exceeded (Service: SNS; Status Code: 400",
+            ),
+            ("denied (RequestId: 0a1b)", "denied"),
+            (
+                "The signature does not match.\n\nThe Canonical String for this request is\nx-amz-date:2026",
+                "The signature does not match.",
+            ),
+        ] {
+            assert_eq!(told(message), expected);
+        }
     }
 }

@@ -43,7 +43,7 @@ pub enum Against {
 pub async fn run(features: Features, against: Against) -> Vec<Outcome> {
     let outcomes = Rc::new(RefCell::new(Vec::new()));
     let results = Results::new(Rc::clone(&outcomes));
-    let reports = results.reports();
+    let audits = results.audits();
     let runner = runner::Basic::default()
         .steps(step::collection(definitions()))
         .max_concurrent_scenarios(1)
@@ -53,8 +53,8 @@ pub async fn run(features: Features, against: Against) -> Vec<Outcome> {
             std::future::ready(()).boxed_local()
         })
         .after(move |feature, _, scenario, _, world| {
-            if let Some(report) = world.and_then(|world| world.report.take()) {
-                reports.borrow_mut().insert((feature.path.clone(), scenario.position.line), report);
+            if let Some(audit) = world.and_then(|world| world.recording.take().zip(world.report.take())) {
+                audits.borrow_mut().insert((feature.path.clone(), scenario.position.line), audit);
             }
             std::future::ready(()).boxed_local()
         });

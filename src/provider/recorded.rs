@@ -1,11 +1,14 @@
 //! Answers from a recording: one JSON file that holds every call made to one account.
 //!
 //! A recording is wholly checked when it is read. What is not there is a [`Refusal`] of the kind
-//! [`NotRecorded`](super::RefusalKind::NotRecorded).
+//! [`NotRecorded`](super::RefusalKind::NotRecorded). Serialized, it is the file again, of which nothing is written but
+//! what the types of the [answers](super::api) have.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+
+use serde::ser::SerializeSeq;
 
 use super::api::{
     DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
@@ -20,6 +23,7 @@ use super::{Answer, Call, Provider, Refusal};
 mod error;
 mod file;
 mod parse;
+mod write;
 
 pub use error::{RecordingError, RecordingProblem};
 pub use file::SIZE_LIMIT;
@@ -32,10 +36,21 @@ pub const FORMAT: &str = "trailproof-recording/1";
 pub struct Recording {
     identity: Identity,
     regions: Vec<String>,
+    recorded_at: Option<String>,
     pub(super) answers: Answers,
 }
 
 impl Recording {
+    pub(super) fn new(identity: Identity, recorded_at: Option<String>, answers: Answers) -> Self {
+        let regions = audited_regions(&answers, &identity.partition);
+        Self { identity, regions, recorded_at, answers }
+    }
+
+    /// When the account was recorded, if the recording says so: `2026-11-20T09:30:00Z`.
+    pub fn recorded_at(&self) -> Option<&str> {
+        self.recorded_at.as_deref()
+    }
+
     /// Reads a recording, or all recordings (`*.json`) of a directory in the order of their names.
     pub fn read(path: &Path) -> Result<Vec<Self>, RecordingError> {
         Self::read_all(&[path])
@@ -132,22 +147,43 @@ impl Provider for Recording {
     }
 }
 
-/// The recorded answers, by call.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Answers {
-    pub(super) describe_trails: Recorded<DescribeTrails>,
-    pub(super) get_trail_status: Recorded<GetTrailStatus>,
-    pub(super) get_event_selectors: Recorded<GetEventSelectors>,
-    pub(super) describe_metric_filters: Recorded<DescribeMetricFilters>,
-    pub(super) describe_alarms: Recorded<DescribeAlarms>,
-    pub(super) list_subscriptions_by_topic: Recorded<ListSubscriptionsByTopic>,
-    pub(super) describe_hub: Recorded<DescribeHub>,
-    pub(super) get_topic_attributes: Recorded<GetTopicAttributes>,
-    pub(super) get_subscription_attributes: Recorded<GetSubscriptionAttributes>,
-    pub(super) list_alarm_mute_rules: Recorded<ListAlarmMuteRules>,
-    pub(super) get_alarm_mute_rule: Recorded<GetAlarmMuteRule>,
-    pub(super) describe_key: Recorded<DescribeKey>,
-    pub(super) get_key_policy: Recorded<GetKeyPolicy>,
+/// What the operations answered, each under its name, in the order of the chain.
+macro_rules! answers {
+    ($($name:ident: $output:ty,)*) => {
+        /// The recorded answers, by call.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub(super) struct Answers {
+            $(pub(super) $name: Recorded<$output>,)*
+        }
+
+        impl Answers {
+            /// Every call that has an answer.
+            fn calls(&self) -> impl Iterator<Item = &Call> {
+                std::iter::empty()$(.chain(self.$name.keys()))*
+            }
+
+            fn write<S: SerializeSeq>(&self, calls: &mut S) -> Result<(), S::Error> {
+                $(write::answers(calls, &self.$name)?;)*
+                Ok(())
+            }
+        }
+    };
+}
+
+answers! {
+    describe_trails: DescribeTrails,
+    get_trail_status: GetTrailStatus,
+    get_event_selectors: GetEventSelectors,
+    describe_metric_filters: DescribeMetricFilters,
+    describe_alarms: DescribeAlarms,
+    list_subscriptions_by_topic: ListSubscriptionsByTopic,
+    describe_hub: DescribeHub,
+    get_topic_attributes: GetTopicAttributes,
+    get_subscription_attributes: GetSubscriptionAttributes,
+    list_alarm_mute_rules: ListAlarmMuteRules,
+    get_alarm_mute_rule: GetAlarmMuteRule,
+    describe_key: DescribeKey,
+    get_key_policy: GetKeyPolicy,
 }
 
 pub(super) type Recorded<T> = BTreeMap<Call, Answer<T>>;
@@ -158,9 +194,10 @@ fn lookup<T: Clone>(answers: &Recorded<T>, call: Call) -> Answer<T> {
 
 /// The audited regions: see [`Recording::regions`]. A recording without any call leaves the partition's first region,
 /// so that the report can name a call that is missing.
-fn audited_regions(answers: &Answers, occurring: BTreeSet<String>, partition: &str) -> Vec<String> {
-    let asked: BTreeSet<_> = answers.describe_trails.keys().map(|call| call.region.clone()).collect();
-    let mut regions = if asked.is_empty() { occurring } else { asked };
+fn audited_regions(answers: &Answers, partition: &str) -> Vec<String> {
+    let all = |calls: &mut dyn Iterator<Item = &Call>| calls.map(|call| call.region.clone()).collect::<BTreeSet<_>>();
+    let asked = all(&mut answers.describe_trails.keys());
+    let mut regions = if asked.is_empty() { all(&mut answers.calls()) } else { asked };
     if regions.is_empty() {
         let first = match partition {
             "aws-cn" => "cn-north-1",

@@ -12,6 +12,7 @@ use cucumber::{Event, Writer, cli, parser};
 
 use super::definitions;
 use super::world::World;
+use crate::provider::recorded::Recording;
 use crate::report::Report;
 
 /// What became of one scenario.
@@ -23,7 +24,9 @@ pub struct Outcome {
     pub scenario: String,
     /// The line of the scenario, or of the example that it was made from.
     pub line: usize,
-    /// The report, if the scenario got as far as the audit.
+    /// The account, if the scenario got as far as the audit.
+    pub account: Option<Recording>,
+    /// The report on it.
     pub report: Option<Report>,
     /// Why it failed, if it did.
     pub failure: Option<Failure>,
@@ -40,24 +43,24 @@ pub struct Failure {
     pub message: String,
 }
 
-/// The reports of scenarios, by file and line. Events come later than the hooks that report them.
-type Reports = Rc<RefCell<BTreeMap<(Option<PathBuf>, usize), Report>>>;
+/// The audits of scenarios, by file and line. Events come later than the hooks that tell of them.
+type Audits = Rc<RefCell<BTreeMap<(Option<PathBuf>, usize), (Recording, Report)>>>;
 
 /// Gathers outcomes from cucumber's events.
 pub(super) struct Results {
     outcomes: Rc<RefCell<Vec<Outcome>>>,
-    reports: Reports,
+    audits: Audits,
     failure: Option<Failure>,
 }
 
 impl Results {
     pub(super) fn new(outcomes: Rc<RefCell<Vec<Outcome>>>) -> Self {
-        Self { outcomes, reports: Reports::default(), failure: None }
+        Self { outcomes, audits: Audits::default(), failure: None }
     }
 
-    /// Where to put the reports.
-    pub(super) fn reports(&self) -> Reports {
-        Rc::clone(&self.reports)
+    /// Where to put the audits.
+    pub(super) fn audits(&self) -> Audits {
+        Rc::clone(&self.audits)
     }
 
     fn scenario(&mut self, feature: &Feature, scenario: &Scenario, event: &Ended<World>) {
@@ -82,14 +85,14 @@ impl Results {
 
     fn outcome(&mut self, feature: &Feature, scenario: &Scenario) -> Outcome {
         let (path, line) = (feature.path.clone(), scenario.position.line);
-        let report = self.reports.borrow_mut().remove(&(path.clone(), line));
+        let (account, report) = self.audits.borrow_mut().remove(&(path.clone(), line)).unzip();
         let idle = || Failure {
             step: format!("{}: {}", scenario.keyword, scenario.name),
             line,
             message: "no step audits the account; a line that begins with no keyword is a description".to_owned(),
         };
         let failure = self.failure.take().or_else(|| report.is_none().then(idle));
-        Outcome { path: path.unwrap_or_default(), scenario: scenario.name.clone(), line, report, failure }
+        Outcome { path: path.unwrap_or_default(), scenario: scenario.name.clone(), line, account, report, failure }
     }
 }
 

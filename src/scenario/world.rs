@@ -20,6 +20,8 @@ pub(super) struct World {
     /// Where the feature file is.
     pub directory: Option<PathBuf>,
     pub account: Subject,
+    /// The account as it was audited.
+    pub recording: Option<Recording>,
     pub report: Option<Report>,
 }
 
@@ -81,6 +83,7 @@ impl World {
         let findings = controls.iter().map(|control| evaluate(&account, control, question)).collect();
         let benchmark = Benchmark { name: BENCHMARK.to_owned(), version: version.to_string() };
         self.report = Some(Report::new(benchmark, findings));
+        self.recording = Some(recording);
         Ok(())
     }
 

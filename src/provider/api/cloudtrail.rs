@@ -49,7 +49,8 @@ pub struct GetTrailStatus {
 
 /// `cloudtrail:GetEventSelectors`
 ///
-/// AWS leaves out the list that is not in use; some emulators print both.
+/// AWS leaves out the list that is not in use; some emulators print both. Without either, an empty list of basic
+/// selectors is written, so that it is told from the output of another operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetEventSelectors {
@@ -57,7 +58,7 @@ pub struct GetEventSelectors {
     #[serde(rename = "TrailARN", skip_serializing_if = "Option::is_none")]
     pub trail_arn: Option<String>,
     /// Basic selectors.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub event_selectors: Vec<EventSelector>,
     /// Advanced selectors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-use crate::provider::{Answer, Call, Refusal, RefusalKind};
+use crate::provider::{Answer, Call, Refusal};
 
 /// The moment by which all answers must be in. What is not answered by then is refused: slow is not the same as empty.
 ///
@@ -28,7 +28,7 @@ impl Deadline {
 
     /// An answer that comes in time, or a refusal of the call.
     pub(super) async fn answer<T>(self, call: Call, answer: impl Future<Output = Answer<T>>) -> Answer<T> {
-        let late = |late: Late| Refusal { call, kind: RefusalKind::Failed, code: None, message: late.to_string() };
+        let late = |late: Late| Refusal::without_answer(call, &late.to_string());
         self.wait(answer).await.map_err(late)?
     }
 }

@@ -7,7 +7,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use crate::provider::{Call, Refusal, RefusalKind};
+use crate::provider::{Call, Refusal};
 
 /// Why an account cannot be audited at all.
 #[derive(Debug, thiserror::Error)]
@@ -115,13 +115,13 @@ type SdkError<E> = aws_smithy_runtime_api::client::result::SdkError<E, HttpRespo
 pub(super) fn refusal<E: ServiceError>(call: Call, error: &SdkError<E>) -> Refusal {
     match error.as_service_error().and_then(|error| Some((error.code()?, error.message().unwrap_or_default()))) {
         Some((code, message)) => Refusal::from_code(call, code, message),
-        None => Refusal { call, kind: RefusalKind::Failed, code: None, message: explanation(error) },
+        None => Refusal::without_answer(call, &explanation(error)),
     }
 }
 
 /// The refusal of an answer in which something is missing that AWS always sends, or is not what it should be.
 pub(super) fn malformed(call: Call, problem: &Malformed) -> Refusal {
-    Refusal { call, kind: RefusalKind::Failed, code: None, message: problem.to_string() }
+    Refusal::without_answer(call, &problem.to_string())
 }
 
 /// What is wrong with an answer.

@@ -1,6 +1,6 @@
 //! From the text of a recording to its answers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -9,7 +9,7 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::error::RecordingProblem as Problem;
-use super::{Answer, Answers, Call, FORMAT, Operation, Recorded, Recording, Refusal, audited_regions};
+use super::{Answer, Answers, Call, FORMAT, Operation, Recorded, Recording, Refusal};
 use crate::provider::arn::is_region_code;
 use crate::provider::identity::{AccountId, Identity};
 use crate::provider::permissions::{Need, ReadOperation};
@@ -21,15 +21,12 @@ pub(super) fn parse(text: &str) -> Result<Recording, Problem> {
     let account = AccountId::try_from(file.account).map_err(Problem::Account)?;
     check_distinct(&file.calls)?;
     let mut answers = Answers::default();
-    let mut regions = BTreeSet::new();
     for (index, entry) in file.calls.iter().enumerate() {
-        regions.extend(entry.region.clone());
         if let Some(call) = entry.call(index)? {
             answers.insert(call, entry, index)?;
         }
     }
-    let regions = audited_regions(&answers, regions, &file.partition);
-    Ok(Recording { identity: Identity { account, partition: file.partition }, regions, answers })
+    Ok(Recording::new(Identity { account, partition: file.partition }, file.recorded_at, answers))
 }
 
 #[derive(Deserialize)]
@@ -37,6 +34,7 @@ struct File<'a> {
     account: String,
     #[serde(default = "commercial")]
     partition: String,
+    recorded_at: Option<String>,
     #[serde(borrow)]
     calls: Vec<Entry<'a>>,
 }
@@ -54,7 +52,9 @@ struct Entry<'a> {
 
 #[derive(Deserialize)]
 struct ErrorEntry {
-    code: String,
+    /// `null` where AWS did not answer; serde asks for the member only if it is told how to read it.
+    #[serde(deserialize_with = "Option::deserialize")]
+    code: Option<String>,
     #[serde(default)]
     message: String,
 }
@@ -165,7 +165,8 @@ fn add<T: DeserializeOwned>(
 ) -> Result<(), Problem> {
     let answer: Answer<T> = match (entry.output, &entry.error) {
         (Some(output), None) => Ok(read_output(output, &call, index, members)?),
-        (None, Some(error)) => Err(Refusal::from_code(call.clone(), &error.code, &error.message)),
+        (None, Some(ErrorEntry { code: Some(code), message })) => Err(Refusal::from_code(call.clone(), code, message)),
+        (None, Some(ErrorEntry { code: None, message })) => Err(Refusal::without_answer(call.clone(), message)),
         (Some(_), Some(_)) => return Err(Problem::TwoAnswers { index }),
         (None, None) => return Err(Problem::NoAnswer { index }),
     };

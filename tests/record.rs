@@ -1,0 +1,84 @@
+//! Recordings as they are written: what an audit asked, all of it, and nothing that the types of answers do not have.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
+
+mod accounts;
+
+use accounts::{all, audit, wait};
+use serde_json::{Value, json};
+use trailproof::account::collect::collect;
+use trailproof::provider::Provider as _;
+use trailproof::provider::record::Recorder;
+use trailproof::provider::recorded::Recording;
+
+fn written(recording: &Recording) -> String {
+    serde_json::to_string_pretty(recording).unwrap()
+}
+
+#[test]
+fn what_is_written_reads_as_it_was() {
+    for (name, recording) in all() {
+        assert_eq!(written(&recording).parse::<Recording>().unwrap(), recording, "{name}");
+    }
+}
+
+#[test]
+fn an_audit_of_what_an_audit_asked_is_the_same() {
+    for (name, recording) in all() {
+        let recorder = Recorder::new(recording);
+        let report = audit(&recorder);
+        let kept: Recording = written(&recorder.recording(None)).parse().unwrap();
+        assert_eq!(kept, recorder.recording(None), "{name}");
+        assert_eq!(audit(&kept), report, "{name}");
+    }
+}
+
+/// The account that is right, with `value` in place of an operation's output, recorded again.
+fn recorded_again(operation: &str, member: &str, value: Value) -> Recording {
+    let text = include_str!("fixtures/accounts/compliant.json");
+    let mut file: Value = serde_json::from_str(text).unwrap();
+    let calls = file["calls"].as_array_mut().unwrap();
+    let call = calls.iter_mut().find(|call| call["operation"] == operation).unwrap().as_object_mut().unwrap();
+    call.remove("output");
+    call.insert(member.to_owned(), value);
+    let recorder = Recorder::new(file.to_string().parse::<Recording>().unwrap());
+    wait(collect(&recorder));
+    recorder.recording(Some("2026-11-23T09:00:00Z".to_owned()))
+}
+
+#[test]
+fn refusals_are_kept_without_the_ids_and_signatures_of_requests() {
+    let message = "no (Request ID: 7a1b)\n\nThe Canonical String for this request should have been\nx-amz-date:2026";
+    let recording = recorded_again("DescribeAlarms", "error", json!({"code": "AccessDenied", "message": message}));
+    let text = written(&recording);
+    assert!(text.contains(r#""message": "no""#) && !text.contains("7a1b") && !text.contains("x-amz"), "{text}");
+    let unreachable = recorded_again("DescribeAlarms", "error", json!({"code": null, "message": "timed out"}));
+    assert_eq!(written(&unreachable).parse::<Recording>().unwrap(), unreachable);
+    assert_eq!(unreachable.recorded_at(), Some("2026-11-23T09:00:00Z"));
+}
+
+#[test]
+fn only_what_an_audit_reads_is_written() {
+    let output =
+        json!({"AlarmDescription": "secret", "MetricAlarms": [{"AlarmName": "a", "StateReasonData": "secret"}]});
+    let text = written(&recorded_again("DescribeAlarms", "output", output));
+    assert!(text.contains("MetricAlarms") && !text.contains("secret"), "{text}");
+}
+
+#[test]
+fn selectors_that_are_not_set_and_exact_numbers_stay_as_they_are() {
+    let none = json!({"EventSelectors": [], "AdvancedEventSelectors": []});
+    let recording = recorded_again("GetEventSelectors", "output", none);
+    assert_eq!(written(&recording).parse::<Recording>().unwrap(), recording);
+    let alarm = json!({"MetricAlarms": [{"AlarmName": "a", "Threshold": 2.638_344_616_030_823e-256}]});
+    let recording = recorded_again("DescribeAlarms", "output", alarm);
+    assert_eq!(written(&recording).parse::<Recording>().unwrap(), recording);
+}
+
+#[test]
+fn without_an_answer_nothing_is_kept() {
+    let nothing = r#"{"format": "trailproof-recording/1", "account": "111122223333", "calls": []}"#;
+    let recorder = Recorder::new(nothing.parse::<Recording>().unwrap());
+    wait(recorder.describe_trails("us-east-1")).unwrap_err();
+    assert_eq!(recorder.recording(None), nothing.parse().unwrap());
+}
