@@ -3,12 +3,16 @@
 
 mod audit;
 mod complaint;
+mod diff;
+mod input;
 #[cfg(feature = "live")]
 mod live;
 mod pattern;
 mod permissions;
 #[cfg(feature = "scenarios")]
 mod scenarios;
+mod standard;
+mod verify;
 
 use std::io::{self, Write};
 
@@ -28,6 +32,14 @@ pub struct Cli {
 enum Command {
     /// Tell whether the events that the controls require would reach a person
     Audit(audit::Audit),
+    /// Check an evidence bundle: derive its report again, and prove again what it proves
+    ///
+    /// Exits with 0 if all of it holds, with 1 if something differs, with 2 if the file is no bundle.
+    Verify(verify::Verify),
+    /// Tell what became better and what became worse between two reports, bundles or recordings
+    ///
+    /// Exits with 1 if anything got worse or vanished, with 0 if not.
+    Diff(diff::Compare),
     /// Ask what a CloudWatch Logs filter pattern means
     #[command(subcommand)]
     Pattern(pattern::Command),
@@ -43,6 +55,8 @@ impl Cli {
     pub fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
         match self.command {
             Command::Audit(audit) => audit.run(out, err),
+            Command::Verify(verify) => verify.run(out, err),
+            Command::Diff(diff) => diff.run(out, err),
             Command::Pattern(command) => command.run(out, err),
             Command::Permissions(permissions) => permissions.run(out),
             #[cfg(feature = "scenarios")]

@@ -10,6 +10,7 @@ mod cursor;
 mod filter;
 mod mute;
 mod publish;
+pub mod recheck;
 mod required;
 mod routes;
 mod security_hub;
@@ -25,9 +26,9 @@ use std::collections::BTreeSet;
 use self::required::Required;
 use self::routes::Drawn;
 use crate::account::{Account, Gap, GapKind};
-use crate::control::{Control, References, Requires, Version};
+use crate::control::{BENCHMARK, Control, References, Requires, Version};
 use crate::pattern::decide::{Predicate, Verdict, Witness, World, decide};
-use crate::report::{Code, Finding, Link, Reason, Route, State, Status};
+use crate::report::{Benchmark, Code, Finding, Link, Reason, Report, Route, State, Status};
 
 /// What a finding is held against, besides the control.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,17 @@ pub struct Question<'a> {
     pub records: &'a World,
     /// Whether a check that was not made keeps a control from passing.
     pub strict: bool,
+}
+
+/// The report on the accounts: a finding on each control in each of them.
+pub fn report<'a>(
+    accounts: impl IntoIterator<Item = &'a Account>,
+    controls: &[&Control],
+    question: Question<'_>,
+) -> Report {
+    let on = |account| controls.iter().map(move |control| evaluate(account, control, question));
+    let benchmark = Benchmark { name: BENCHMARK.to_owned(), version: question.version.to_string() };
+    Report::new(benchmark, accounts.into_iter().flat_map(on).collect())
 }
 
 /// Whether `account` notices what `control` requires.

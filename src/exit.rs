@@ -6,9 +6,10 @@ use std::process::ExitCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
-    /// Everything passes, is attested or does not apply; a pattern is covered; a question is answered.
+    /// Everything passes, is attested or does not apply; a pattern is covered; a bundle holds; nothing got worse; a
+    /// question is answered.
     Success = 0,
-    /// At least one control fails, or a pattern is not covered.
+    /// At least one control fails, a pattern is not covered, a bundle does not hold, or something got worse.
     Failure = 1,
     /// The arguments, the configuration or the input cannot be used, or the answer could not be written; nothing is
     /// said about the account.

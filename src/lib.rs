@@ -2,6 +2,7 @@
 //! person be told?
 
 pub mod account;
+pub mod bundle;
 pub mod cli;
 pub mod control;
 pub mod evaluate;

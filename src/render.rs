@@ -1,9 +1,14 @@
 //! A report as text for a person, or as data for a program: one file a format, pure but for the writer.
 
+mod diff;
 mod json;
 mod text;
+mod wrap;
 
 use std::io::{self, Write};
+
+pub use diff::{DiffFormat, render_diff};
+pub(crate) use wrap::tame;
 
 use crate::report::Report;
 

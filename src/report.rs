@@ -3,11 +3,14 @@
 //! Serialized, it is the format `trailproof-report/1`, whose schema is `docs/report.schema.json`.
 
 mod code;
+pub mod diff;
+mod past;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use code::{Advice, Code};
+pub use past::{Past, PastError, PastFinding, PastReason};
 
 /// The name and version of the format.
 pub const FORMAT: &str = "trailproof-report/1";
@@ -27,7 +30,7 @@ pub struct Report {
 }
 
 /// A benchmark in one version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Benchmark {
     /// `CIS AWS Foundations Benchmark`
@@ -64,7 +67,7 @@ pub struct Finding {
 }
 
 /// What a control's result can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {

@@ -77,6 +77,7 @@ fn none(places: &[String], remedy: &str) {
 #[case("report", &[])]
 #[case("evaluate", &["account", "control", "pattern", "report"])]
 #[case("render", &["report", "pattern"])]
+#[case("bundle", &[])]
 #[case("scenario", &["account", "control", "evaluate", "pattern", "provider", "render", "report"])]
 fn data_flows_one_way(#[case] name: &str, #[case] sources: &[&str]) {
     let own = |path: &str| {
@@ -90,7 +91,7 @@ fn data_flows_one_way(#[case] name: &str, #[case] sources: &[&str]) {
 }
 
 #[rstest]
-fn the_core_is_pure(#[values("account", "control", "evaluate", "pattern", "render", "report")] name: &str) {
+fn the_core_is_pure(#[values("account", "bundle", "control", "evaluate", "pattern", "render", "report")] name: &str) {
     let world = r"\bstd::(\{[^;]*)?\b(env|fs|net|process|thread|time)\b|\btokio::|\bstd(in|out|err)\(\)";
     none(
         &places(&module(name), world, |_| false),

@@ -92,6 +92,7 @@ fn shows(shown: &[&str], output: &str) -> bool {
 #[cfg(unix)]
 #[rstest]
 #[case(README)]
+#[case(include_str!("../docs/bundles.md"))]
 #[case(include_str!("../docs/recordings.md"))]
 fn commands_answer_as_shown(#[case] page: &str) {
     let program = cargo_bin!("trailproof").parent().unwrap().to_owned();

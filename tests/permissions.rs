@@ -1,14 +1,22 @@
-//! What IAM has to grant: the policy that we print is the one that we ship, and grants what an audit asks.
+//! What IAM has to grant: the policy that we print is the one that we ship, and grants what an audit asks; what is missing
+//! is said at once.
 
-#![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
 
+#[expect(dead_code, reason = "what is missing is told without a report")]
+mod accounts;
+
+use std::collections::BTreeSet;
 use std::process::Command;
 use std::{env, fs};
 
 use assert_cmd::cargo::cargo_bin;
 use rstest::rstest;
-use serde_json::Value;
-use trailproof::provider::permissions::{Need, READ_OPERATIONS};
+use serde_json::{Value, json};
+use trailproof::account::collect::collect;
+use trailproof::provider::permissions::{Need, Operation, READ_OPERATIONS};
+use trailproof::provider::record::Recorder;
+use trailproof::provider::recorded::Recording;
 
 /// What `trailproof permissions` prints.
 fn permissions(args: &[&str]) -> String {
@@ -75,9 +83,74 @@ fn templates_grant_the_same(#[values("terraform", "cloudformation")] format: &st
     for action in asked(&[Need::Benchmark, Need::Deeper]) {
         assert_eq!(template.matches(&action).count(), 1, "{action}");
     }
+    assert_snapshot(format, &template);
+}
+
+fn assert_snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots/permissions");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(format, template));
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// What is said of missing permissions when operations are denied, with this message.
+fn denied(operations: &[&str], message: &str) -> String {
+    let text = fs::read_to_string("tests/fixtures/accounts/compliant.json").unwrap();
+    let mut recording: Value = serde_json::from_str(&text).unwrap();
+    for call in recording["calls"].as_array_mut().unwrap() {
+        if operations.contains(&call["operation"].as_str().unwrap()) {
+            call.as_object_mut().unwrap().remove("output");
+            call["error"] = json!({"code": "AccessDenied", "message": message});
+        }
+    }
+    let file = tempfile::Builder::new().suffix(".json").tempfile().unwrap();
+    fs::write(file.path(), recording.to_string()).unwrap();
+    let mut audit = Command::new(cargo_bin!("trailproof"));
+    let output = audit.env_clear().args(["audit", "--recording"]).arg(file.path()).output().unwrap();
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn what_is_missing_is_said_at_once() {
+    assert_eq!(denied(&[], ""), "");
+    let all: Vec<_> = READ_OPERATIONS.iter().map(|read| read.operation.name).collect();
+    assert_snapshot("missing-all", &denied(&all, "not authorized"));
+    let some = ["DescribeHub", "GetTrailStatus", "ListSubscriptionsByTopic", "GetTopicAttributes"];
+    assert_snapshot("missing-some", &denied(&some, "not authorized"));
+    let denied = denied(&["ListAlarmMuteRules"], "not authorized, with an explicit deny in a service control policy");
+    assert_snapshot("missing-deeper", &denied);
+}
+
+/// What one operation hides is what is no longer asked when it is denied.
+#[test]
+fn what_a_denied_operation_hides_is_known() {
+    for (name, recording) in accounts::all() {
+        let asked = asked_of(&recording);
+        for denied in asked.iter().filter(|operation| !operation.leads_to().is_empty()) {
+            let mut hidden: BTreeSet<_> = BTreeSet::from([*denied]);
+            while let Some(more) = hidden.iter().flat_map(|one| one.leads_to()).find(|next| !hidden.contains(next)) {
+                hidden.insert(*more);
+            }
+            let text = serde_json::to_string(&recording).unwrap();
+            let mut file: Value = serde_json::from_str(&text).unwrap();
+            for call in file["calls"].as_array_mut().unwrap() {
+                if call["operation"] == denied.name {
+                    call.as_object_mut().unwrap().remove("output");
+                    call["error"] = json!({"code": "AccessDenied", "message": ""});
+                }
+            }
+            let still = asked_of(&file.to_string().parse().unwrap());
+            hidden.remove(denied);
+            let lost: BTreeSet<_> = asked.difference(&still).copied().collect();
+            assert_eq!(lost, &hidden & &asked, "{name}: {denied}");
+        }
+    }
+}
+
+/// The operations that an audit of the recording asks, and that it has.
+fn asked_of(recording: &Recording) -> BTreeSet<Operation> {
+    let recorder = Recorder::new(recording.clone());
+    accounts::wait(collect(&recorder));
+    recorder.recording(None).calls().map(|(call, _)| call.operation).collect()
 }

@@ -1,5 +1,7 @@
 //! `trailproof audit`: which required events an account would not notice.
 
+mod evidence;
+mod missing;
 mod output;
 
 use std::io::{self, Write};
@@ -8,14 +10,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::complaint::{Complaint, complain};
+use super::standard::{self, Standard};
 use crate::account::Account;
 use crate::account::collect::collect;
-use crate::control::{BENCHMARK, Catalogue, CatalogueError, Control, Unknown};
-use crate::evaluate::{Question, evaluate};
 use crate::exit::Exit;
+use crate::provider::record::Recorder;
 use crate::provider::recorded::{Recording, RecordingError};
 use crate::render::Format;
-use crate::report::{Benchmark, Report, Summary};
+use crate::report::Summary;
 
 #[derive(Debug, Args)]
 pub(super) struct Audit {
@@ -45,6 +47,10 @@ pub(super) struct Audit {
     #[arg(long, value_name = "PATH")]
     output: Option<PathBuf>,
 
+    /// Where to write the evidence as well: the recordings, the report, and how it was made, in one file
+    #[arg(long, value_name = "PATH")]
+    bundle: Option<PathBuf>,
+
     /// Do not let a control pass while a deeper check was not made
     #[arg(long)]
     strict: bool,
@@ -56,42 +62,57 @@ pub(super) struct Audit {
 
 impl Audit {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
-        let report = match self.report() {
-            Ok(report) => report,
+        let standard = Standard::new(self.benchmark.as_deref(), &self.control, self.strict).map_err(Problem::from);
+        let (standard, seen) = match standard.and_then(|standard| Ok((standard, self.seen()?))) {
+            Ok(audited) => audited,
             Err(problem) => return complain(&problem, err),
         };
+        missing::tell(seen.iter().map(|seen| &seen.asked), err)?;
+        let report = standard.report(seen.iter().map(|seen| &seen.account));
+        if let Some(path) = &self.bundle {
+            match evidence::write(path, standard.manifest(), &seen, standard::json(&report)?) {
+                Ok(digest) => writeln!(err, "wrote {}, SHA-256 {digest}", path.display())?,
+                Err(problem) => return complain(&problem, err),
+            }
+        }
         match output::write(&report, &self.format, self.output.as_deref(), out)? {
             Ok(()) => Ok(exit(&report.summary)),
             Err(problem) => complain(&problem, err),
         }
     }
 
-    fn report(&self) -> Result<Report, Problem> {
-        let catalogue = Catalogue::builtin()?;
-        let version = catalogue.version(self.benchmark.as_deref())?;
-        let controls = catalogue.select(version, &self.control)?;
-        let question = Question { version, records: &catalogue.records, strict: self.strict };
-        let accounts = self.accounts()?;
-        let findings = accounts.iter().flat_map(|account| {
-            let evaluated = |control: &&Control| evaluate(account, control, question);
-            controls.iter().map(evaluated).collect::<Vec<_>>()
-        });
-        let benchmark = Benchmark { name: BENCHMARK.to_owned(), version: version.to_string() };
-        Ok(Report::new(benchmark, findings.collect()))
-    }
-
-    fn accounts(&self) -> Result<Vec<Account>, Problem> {
+    fn seen(&self) -> Result<Vec<Seen>, Problem> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Problem::Runtime)?;
         let recordings = match (self.demo, self.recording.as_slice()) {
-            (true, _) => vec![DEMO.parse().map_err(|problem| RecordingError { file: "demo".into(), problem })?],
+            (true, _) => {
+                let demo = DEMO.parse().map_err(|problem| RecordingError { file: "demo".into(), problem });
+                vec![(DEMO.to_owned(), demo.map_err(standard::Problem::from)?)]
+            }
             #[cfg(feature = "live")]
-            (false, []) => return Ok(runtime.block_on(self.reach.accounts())?),
+            (false, []) => {
+                let accounts = runtime.block_on(self.reach.accounts())?.into_iter();
+                return Ok(accounts.map(|(account, asked)| Seen { account, asked, text: None }).collect());
+            }
             #[cfg(not(feature = "live"))]
             (false, []) => return Err(Problem::NoAccount),
-            (false, paths) => Recording::read_all(paths)?,
+            (false, paths) => Recording::read_texts(paths).map_err(standard::Problem::from)?,
         };
-        Ok(recordings.iter().map(|recording| runtime.block_on(collect(recording))).collect())
+        let seen = |(text, recording)| {
+            let recorder = Recorder::new(recording);
+            let account = runtime.block_on(collect(&recorder));
+            Seen { account, asked: recorder.recording(None), text: Some(text) }
+        };
+        Ok(recordings.into_iter().map(seen).collect())
     }
+}
+
+/// An account, and how it was seen.
+struct Seen {
+    account: Account,
+    /// What was asked, and what was answered.
+    asked: Recording,
+    /// The text of the recording that it was seen through, if it was.
+    text: Option<String>,
 }
 
 /// An account whose filter watches one region only.
@@ -101,11 +122,7 @@ const DEMO: &str = include_str!("audit/demo.json");
 #[derive(Debug, thiserror::Error)]
 enum Problem {
     #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
-    #[error(transparent)]
-    Unknown(#[from] Unknown),
-    #[error(transparent)]
-    Recording(#[from] RecordingError),
+    Standard(#[from] standard::Problem),
     #[cfg(feature = "live")]
     #[error(transparent)]
     Live(#[from] crate::provider::live::LiveError),
@@ -119,23 +136,19 @@ enum Problem {
 impl Complaint for Problem {
     fn place(&self) -> Option<String> {
         match self {
-            Self::Recording(error) => {
-                let file = error.file.display();
-                Some(error.problem.place().map_or_else(|| file.to_string(), |place| format!("{file}, {place}")))
-            }
+            Self::Standard(problem) => problem.place(),
             _ => None,
         }
     }
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::Unknown(unknown) => Some(unknown.help()),
-            Self::Recording(error) => Some(error.problem.help()),
+            Self::Standard(problem) => problem.help(),
             #[cfg(feature = "live")]
             Self::Live(error) => Complaint::help(error),
             #[cfg(not(feature = "live"))]
             Self::NoAccount => Some("give `--recording PATH`, or `--demo` to see an example".to_owned()),
-            Self::Catalogue(_) | Self::Runtime(_) => None,
+            Self::Runtime(_) => None,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use crate::exit::Exit;
+use crate::render::tame;
 
 /// An error that ends a command before it has said anything.
 pub(super) trait Complaint: std::error::Error {
@@ -15,16 +16,16 @@ pub(super) trait Complaint: std::error::Error {
     fn help(&self) -> Option<String>;
 }
 
-/// Tells the error, and how the command ends.
+/// Tells the error, and how the command ends. What a file says in it does not steer the terminal.
 pub(super) fn complain(problem: &dyn Complaint, err: &mut dyn Write) -> io::Result<Exit> {
     let (red, cyan) = (AnsiColor::Red.on_default().bold(), AnsiColor::Cyan.on_default().bold());
     let bold = Style::new().bold();
-    writeln!(err, "{red}error{red:#}{bold}: {problem}{bold:#}")?;
+    writeln!(err, "{red}error{red:#}{bold}: {}{bold:#}", tame(&problem.to_string()))?;
     if let Some(place) = problem.place() {
-        writeln!(err, "  {cyan}-->{cyan:#} {place}")?;
+        writeln!(err, "  {cyan}-->{cyan:#} {}", tame(&place))?;
     }
     if let Some(help) = problem.help() {
-        writeln!(err, "{cyan}help{cyan:#}: {help}")?;
+        writeln!(err, "{cyan}help{cyan:#}: {}", tame(&help))?;
     }
     Ok(Exit::Unusable)
 }

@@ -8,6 +8,8 @@ use super::complaint::Complaint;
 use crate::account::Account;
 use crate::account::collect::collect;
 use crate::provider::live::{Deadline, Live, LiveError, Options};
+use crate::provider::record::Recorder;
+use crate::provider::recorded::Recording;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Live account")]
@@ -38,15 +40,17 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    /// The accounts as they are now.
-    pub(super) async fn accounts(&self) -> Result<Vec<Account>, LiveError> {
+    /// The accounts as they are now, each with what was asked to see it.
+    pub(super) async fn accounts(&self) -> Result<Vec<(Account, Recording)>, LiveError> {
         let roles: Vec<Option<&String>> =
             if self.role_arn.is_empty() { vec![None] } else { self.role_arn.iter().map(Some).collect() };
         let deadline = Deadline::after(Duration::from_secs(self.timeout));
         let mut accounts = Vec::new();
         for role in roles {
             let live = Live::connect(&self.options(role.cloned(), deadline)).await?;
-            accounts.push(collect(&live).await);
+            let recorder = Recorder::new(live);
+            let account = collect(&recorder).await;
+            accounts.push((account, recorder.recording(None)));
         }
         Ok(accounts)
     }

@@ -30,6 +30,11 @@ impl Catalogue {
         Ok(Self { controls, records: facts::records()? })
     }
 
+    /// The files of the catalogue that is part of the program, each with its name and its text.
+    pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+        FILES.iter().copied().chain(facts::FILES)
+    }
+
     /// The benchmark versions that any control is in, oldest first.
     pub fn versions(&self) -> BTreeSet<Version> {
         self.controls.iter().flat_map(|control| control.editions.keys().copied()).collect()

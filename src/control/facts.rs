@@ -9,12 +9,20 @@ use crate::pattern::decide::{Fact, Says, World};
 
 const FACTS: &str = "controls/facts/cloudtrail-records.toml";
 const RECORD: &str = "controls/facts/cloudtrail-record.json";
+const FACTS_TEXT: &str = include_str!("../../controls/facts/cloudtrail-records.toml");
+const RECORD_TEXT: &str = include_str!("../../controls/facts/cloudtrail-record.json");
+
+/// The files that say what is known, each with its name and its text.
+pub(super) const FILES: [(&str, &str); 2] = [(FACTS, FACTS_TEXT), (RECORD, RECORD_TEXT)];
 
 /// CloudTrail management records: the facts about them, and a complete one that a witness starts from.
 pub(super) fn records() -> Result<World, CatalogueError> {
-    let (facts, examples) = facts(include_str!("../../controls/facts/cloudtrail-records.toml"))?;
-    let template = serde_json::from_str(include_str!("../../controls/facts/cloudtrail-record.json"))
-        .map_err(|e| CatalogueError { file: RECORD.to_owned(), span: None, problem: Problem::Record(e) })?;
+    let (facts, examples) = facts(FACTS_TEXT)?;
+    let template = serde_json::from_str(RECORD_TEXT).map_err(|e| CatalogueError {
+        file: RECORD.to_owned(),
+        span: None,
+        problem: Problem::Record(e),
+    })?;
     Ok(World { json: true, facts, template, examples })
 }
 

@@ -102,6 +102,28 @@ impl Operation {
     pub const GET_KEY_POLICY: Self = Self { service: "kms", name: "GetKeyPolicy" };
 }
 
+impl Operation {
+    /// What is asked only after this operation has answered. Denied, it hides them.
+    pub fn leads_to(self) -> &'static [Self] {
+        match self {
+            Self::DESCRIBE_TRAILS => &[
+                Self::GET_TRAIL_STATUS,
+                Self::GET_EVENT_SELECTORS,
+                Self::DESCRIBE_METRIC_FILTERS,
+                Self::DESCRIBE_ALARMS,
+            ],
+            Self::DESCRIBE_METRIC_FILTERS | Self::DESCRIBE_ALARMS => {
+                &[Self::LIST_SUBSCRIPTIONS_BY_TOPIC, Self::GET_TOPIC_ATTRIBUTES, Self::LIST_ALARM_MUTE_RULES]
+            }
+            Self::LIST_SUBSCRIPTIONS_BY_TOPIC => &[Self::GET_SUBSCRIPTION_ATTRIBUTES],
+            Self::GET_TOPIC_ATTRIBUTES => &[Self::DESCRIBE_KEY],
+            Self::DESCRIBE_KEY => &[Self::GET_KEY_POLICY],
+            Self::LIST_ALARM_MUTE_RULES => &[Self::GET_ALARM_MUTE_RULE],
+            _ => &[],
+        }
+    }
+}
+
 impl ReadOperation {
     /// The read operation of this service and name, if it is one.
     pub fn find(service: &str, name: &str) -> Option<&'static Self> {

@@ -51,6 +51,11 @@ impl Recording {
         self.recorded_at.as_deref()
     }
 
+    /// Every call that has an answer, and why it was refused if it was.
+    pub fn calls(&self) -> impl Iterator<Item = (&Call, Option<&Refusal>)> {
+        self.answers.calls()
+    }
+
     /// Reads a recording, or all recordings (`*.json`) of a directory in the order of their names.
     pub fn read(path: &Path) -> Result<Vec<Self>, RecordingError> {
         Self::read_all(&[path])
@@ -58,15 +63,21 @@ impl Recording {
 
     /// Reads the recordings at several paths. An account may occur only once in all of them.
     pub fn read_all(paths: &[impl AsRef<Path>]) -> Result<Vec<Self>, RecordingError> {
+        Ok(Self::read_texts(paths)?.into_iter().map(|(_, recording)| recording).collect())
+    }
+
+    /// Reads the recordings at several paths, each with its text.
+    pub fn read_texts(paths: &[impl AsRef<Path>]) -> Result<Vec<(String, Self)>, RecordingError> {
         let mut seen = BTreeMap::<_, PathBuf>::new();
         let mut recordings = Vec::new();
         for file in file::list(paths)? {
             let in_file = |problem| RecordingError { file: file.clone(), problem };
-            let recording: Self = file::read(&file).and_then(|text| text.parse()).map_err(in_file)?;
+            let text = file::read(&file).map_err(in_file)?;
+            let recording: Self = text.parse().map_err(in_file)?;
             if let Some(other) = seen.insert(recording.identity.account.clone(), file.clone()) {
                 return Err(in_file(RecordingProblem::SameAccount { account: recording.identity.account, other }));
             }
-            recordings.push(recording);
+            recordings.push((text, recording));
         }
         Ok(recordings)
     }
@@ -157,9 +168,9 @@ macro_rules! answers {
         }
 
         impl Answers {
-            /// Every call that has an answer.
-            fn calls(&self) -> impl Iterator<Item = &Call> {
-                std::iter::empty()$(.chain(self.$name.keys()))*
+            /// Every call that has an answer, and why it has no output.
+            fn calls(&self) -> impl Iterator<Item = (&Call, Option<&Refusal>)> {
+                std::iter::empty()$(.chain(self.$name.iter().map(|(call, answer)| (call, answer.as_ref().err()))))*
             }
 
             fn write<S: SerializeSeq>(&self, calls: &mut S) -> Result<(), S::Error> {
@@ -197,7 +208,7 @@ fn lookup<T: Clone>(answers: &Recorded<T>, call: Call) -> Answer<T> {
 fn audited_regions(answers: &Answers, partition: &str) -> Vec<String> {
     let all = |calls: &mut dyn Iterator<Item = &Call>| calls.map(|call| call.region.clone()).collect::<BTreeSet<_>>();
     let asked = all(&mut answers.describe_trails.keys());
-    let mut regions = if asked.is_empty() { all(&mut answers.calls()) } else { asked };
+    let mut regions = if asked.is_empty() { all(&mut answers.calls().map(|(call, _)| call)) } else { asked };
     if regions.is_empty() {
         let first = match partition {
             "aws-cn" => "cn-north-1",

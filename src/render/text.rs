@@ -2,12 +2,11 @@
 
 mod excerpt;
 mod style;
-mod wrap;
 
 use std::io::{self, Write};
 
 use self::style::Paint;
-use self::wrap::{tame, wrap};
+use super::wrap::{tame, wrap};
 use crate::report::{Advisory, Finding, Kind, Link, Report, Route, State, Status};
 
 /// How wide a line is at most. Names and events are not broken.

@@ -11,14 +11,11 @@ use trailproof::report::{Benchmark, Report};
 
 /// The accounts, each with a name for whoever reads that a test failed.
 pub(crate) fn all() -> BTreeMap<String, Recording> {
-    let mut all: BTreeMap<_, _> = std::fs::read_dir("tests/fixtures/accounts")
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .map(|path| (path.display().to_string(), Recording::read(&path).unwrap().remove(0)))
-        .collect();
+    let fixtures = std::fs::read_dir("tests/fixtures/accounts").unwrap().map(|entry| entry.unwrap().path());
+    let all = fixtures.map(|path| (path.display().to_string(), Recording::read(&path).unwrap().remove(0)));
     #[cfg(feature = "scenarios")]
-    all.extend(described());
-    all
+    let all = all.chain(described());
+    all.collect()
 }
 
 #[cfg(feature = "scenarios")]

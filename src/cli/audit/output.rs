@@ -56,14 +56,19 @@ pub(super) fn write(
 }
 
 fn to_file(report: &Report, format: Format, path: &Path) -> io::Result<()> {
+    whole(path, |file| render(report, format, false, file))
+}
+
+/// Writes a file whole or not at all.
+pub(super) fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let special = |metadata: &Metadata| !metadata.is_file() && !metadata.is_dir();
     if path.metadata().is_ok_and(|metadata| special(&metadata)) {
         // A pipe or a terminal: there is nothing to keep whole, and nothing to put in its place.
-        return render(report, format, false, &mut File::options().write(true).open(path)?);
+        return write(&mut File::options().write(true).open(path)?);
     }
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = ordinary().tempfile_in(directory)?;
-    render(report, format, false, &mut file)?;
+    write(&mut file)?;
     file.flush()?;
     file.persist(path)?;
     Ok(())

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::json::{is_object, pick};
 use crate::pattern::ast::Selector;
 
 /// The events that can occur: all of them, or JSON records of which some facts are known.
@@ -57,5 +58,28 @@ impl World {
     /// Every JSON object.
     pub fn json() -> Self {
         Self { json: true, ..Self::default() }
+    }
+
+    /// Whether the event can occur.
+    pub fn admits(&self, message: &str) -> bool {
+        (!self.json || is_object(message)) && self.facts.iter().all(|fact| fact.says.holds(message))
+    }
+}
+
+impl Says {
+    /// Whether this is so of the event.
+    fn holds(&self, message: &str) -> bool {
+        let at = |selector: &Selector| pick(message, &selector.0);
+        let is_one_of = |value: Option<Value>, texts: &[String]| {
+            value.is_none_or(|value| value.as_str().is_some_and(|text| texts.iter().any(|one| one == text)))
+        };
+        match self {
+            Self::AlwaysText(selector) => at(selector).is_some_and(|value| value.is_string()),
+            Self::Boolean(selector) => at(selector).is_none_or(|value| value.is_boolean()),
+            Self::OneOf(selector, texts) => is_one_of(at(selector), texts),
+            Self::Implies { when, value, then, one_of } => {
+                at(when).as_ref().and_then(Value::as_str) != Some(value) || is_one_of(at(then), one_of)
+            }
+        }
     }
 }

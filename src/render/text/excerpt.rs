@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::WIDTH;
 use super::style::Paint;
-use super::wrap::tame;
 use crate::pattern::Pattern;
 use crate::pattern::ast::Span;
+use crate::render::wrap::tame;
 use crate::report::State;
 
 const INDENT: usize = 20;

@@ -1,7 +1,7 @@
 //! Text in lines.
 
 /// The text without control characters, which a recording could bring to steer the terminal.
-pub(super) fn tame(text: &str) -> String {
+pub(crate) fn tame(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 

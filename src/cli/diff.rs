@@ -1,0 +1,129 @@
+//! `trailproof diff`: what became better and what became worse.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::complaint::{Complaint, complain};
+use super::input::{self, Unread};
+use super::standard::{self, Standard};
+use crate::bundle::{self, Bundle, BundleError};
+use crate::exit::Exit;
+use crate::provider::recorded::Recording;
+use crate::render::{DiffFormat, render_diff};
+use crate::report::diff::Diff;
+use crate::report::{Past, PastError};
+
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// What was before: a report (JSON), a bundle, a recording, or a directory of recordings
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+
+    /// What is now
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+
+    /// How to write the differences
+    #[arg(long, value_enum, default_value = "text")]
+    format: DiffFormat,
+
+    /// The benchmark version that recordings are held against; the newest if not given
+    #[arg(long, value_name = "VERSION")]
+    benchmark: Option<String>,
+}
+
+impl Compare {
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
+        let diff = match self.report(&self.old).and_then(|old| Ok(Diff::between(&old, &self.report(&self.new)?))) {
+            Ok(diff) => diff,
+            Err(problem) => return complain(&problem, err),
+        };
+        render_diff(&diff, self.format, out)?;
+        Ok(if diff.is_worse() { Exit::Failure } else { Exit::Success })
+    }
+
+    /// The report that a path is, holds or leads to.
+    fn report(&self, path: &Path) -> Result<Past, Problem> {
+        let is_recording = |error: &PastError| match error {
+            PastError::WrongFormat(Some(format)) => format.starts_with("trailproof-recording/"),
+            _ => false,
+        };
+        if path.is_dir() {
+            return self.audited(path);
+        }
+        match read(path) {
+            Err(Kind::Report(error)) if is_recording(&error) => self.audited(path),
+            read => read.map_err(|kind| Problem::File { path: path.to_owned(), kind }),
+        }
+    }
+
+    /// The report of an audit of recordings.
+    fn audited(&self, path: &Path) -> Result<Past, Problem> {
+        let audit = || {
+            let standard = Standard::new(self.benchmark.as_deref(), &[], false)?;
+            let recordings = Recording::read(path).map_err(standard::Problem::from)?;
+            let report = standard.report(&standard::accounts(&recordings)?);
+            Ok(standard::json(&report)?)
+        };
+        let text = audit().map_err(Problem::Audit)?;
+        text.parse().map_err(|error| Problem::File { path: path.to_owned(), kind: Kind::Report(error) })
+    }
+}
+
+/// The report that a file is or holds.
+fn read(path: &Path) -> Result<Past, Kind> {
+    let bytes = input::read(path, bundle::SIZE_LIMIT)?;
+    if !bytes.starts_with(bundle::MAGIC) {
+        let text = String::from_utf8(bytes).map_err(|_| Kind::NotUtf8)?;
+        return Ok(text.parse()?);
+    }
+    match Bundle::read(&bytes)? {
+        (bundle, changed) if changed.is_empty() => Ok(bundle.report.parse()?),
+        (_, changed) => Err(Kind::Changed(changed.join(", "))),
+    }
+}
+
+/// Why nothing was compared.
+#[derive(Debug, thiserror::Error)]
+enum Problem {
+    #[error("{kind}")]
+    File { path: PathBuf, kind: Kind },
+    #[error(transparent)]
+    Audit(standard::Problem),
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Kind {
+    #[error(transparent)]
+    Unread(#[from] Unread),
+    #[error("the file is not UTF-8")]
+    NotUtf8,
+    #[error(transparent)]
+    Report(#[from] PastError),
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    #[error("the bundle was changed: {0}")]
+    Changed(String),
+}
+
+impl Complaint for Problem {
+    fn place(&self) -> Option<String> {
+        match self {
+            Self::File { path, .. } => Some(path.display().to_string()),
+            Self::Audit(problem) => problem.place(),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::File { kind: Kind::Unread(unread), .. } => Some(unread.help().to_owned()),
+            Self::File { kind: Kind::Changed(_), .. } => Some("`trailproof verify` says what differs".to_owned()),
+            Self::File { .. } => {
+                Some("give a report (`--format json`), a bundle, a recording or a directory of recordings".to_owned())
+            }
+            Self::Audit(problem) => problem.help(),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What is checked of a bundle, each by itself, so that one that differs does not hide another.
+
+use std::collections::BTreeMap;
+
+use crate::account::Account;
+use crate::bundle::{Bundle, CatalogueSeal, Part, Tool};
+use crate::cli::standard::{self, Standard};
+use crate::control::Catalogue;
+use crate::evaluate::recheck::{Proof, recheck};
+use crate::provider::Provider;
+use crate::provider::recorded::Recording;
+use crate::report::Past;
+use crate::report::diff::{Diff, Outcome};
+
+/// The result of a check.
+pub(super) enum Check {
+    /// It holds.
+    Holds(String),
+    /// Something to know that is no fault.
+    Note(String),
+    /// It does not hold, and in what.
+    Differs(String, Vec<String>),
+}
+
+/// Whether the file is the one that is meant.
+pub(super) fn digest(found: &str, expected: &str) -> Check {
+    if found.eq_ignore_ascii_case(expected) {
+        Check::Holds("the file has the SHA-256 that was kept".to_owned())
+    } else {
+        Check::Differs("the file has another SHA-256 than the one that was kept".to_owned(), vec![])
+    }
+}
+
+/// Whether the parts are what their digests say, given those that are not.
+pub(super) fn digests(changed: &[String]) -> Check {
+    if changed.is_empty() {
+        Check::Holds("every part has its SHA-256".to_owned())
+    } else {
+        Check::Differs("parts have another SHA-256 than was written".to_owned(), changed.to_vec())
+    }
+}
+
+/// Whether the report follows from the recordings, and its proofs stand.
+pub(super) fn bundle(bundle: &Bundle) -> Vec<Check> {
+    let mut checks = vec![maker(bundle)];
+    let derived = match derive(bundle) {
+        Ok(derived) => derived,
+        Err(why) => {
+            checks.push(Check::Differs("the report cannot be derived again".to_owned(), vec![why]));
+            return checks;
+        }
+    };
+    checks.push(report(bundle, &derived));
+    checks.push(match bundle.report.parse::<Past>() {
+        Ok(past) => proofs(&past, &derived),
+        Err(error) => Check::Differs("the report cannot be read".to_owned(), vec![error.to_string()]),
+    });
+    checks
+}
+
+/// What made the bundle, beside this program.
+fn maker(bundle: &Bundle) -> Check {
+    let (theirs, ours) = (&bundle.manifest.tool, Tool::this());
+    let made = format!(
+        "made by {} {}, for version {} of the benchmark",
+        theirs.name, theirs.version, bundle.manifest.benchmark
+    );
+    if *theirs != ours {
+        return Check::Note(format!("{made}; this is {} {}, whose report may differ", ours.name, ours.version));
+    }
+    if bundle.manifest.catalogue != CatalogueSeal::of(Catalogue::files()) {
+        return Check::Note(format!("{made}, with another catalogue of controls than this program's"));
+    }
+    Check::Holds(format!("{made}, with this program's catalogue of controls"))
+}
+
+/// What the recordings lead to.
+struct Derived {
+    standard: Standard,
+    accounts: BTreeMap<String, Account>,
+    report: String,
+}
+
+fn derive(bundle: &Bundle) -> Result<Derived, String> {
+    let manifest = &bundle.manifest;
+    let standard = Standard::new(Some(&manifest.benchmark), &manifest.controls, manifest.strict);
+    let standard = standard.map_err(|problem| format!("manifest.json: {problem}"))?;
+    let recordings = bundle.recordings().map(recording).collect::<Result<Vec<_>, _>>()?;
+    let accounts = standard::accounts(&recordings).map_err(|error| error.to_string())?;
+    let report = standard::json(&standard.report(&accounts)).map_err(|error| error.to_string())?;
+    let accounts = accounts.into_iter().map(|account| (account.identity.account.to_string(), account)).collect();
+    Ok(Derived { standard, accounts, report })
+}
+
+fn recording(part: &Part) -> Result<Recording, String> {
+    let recording = part.text.parse::<Recording>().map_err(|problem| match problem.place() {
+        Some(place) => format!("{}, {place}: {problem}", part.name),
+        None => format!("{}: {problem}", part.name),
+    })?;
+    let account = recording.identity().account.as_str();
+    if Part::recording(account, String::new()).name == part.name {
+        Ok(recording)
+    } else {
+        Err(format!("{}: the recording is of account {account}", part.name))
+    }
+}
+
+/// Whether the report is the derived one, byte for byte.
+fn report(bundle: &Bundle, derived: &Derived) -> Check {
+    if bundle.report == derived.report {
+        return Check::Holds("the report follows from the recordings, byte for byte".to_owned());
+    }
+    let (theirs, ours) = (bundle.report.lines(), derived.report.lines());
+    let line = theirs.zip(ours).take_while(|(theirs, ours)| theirs == ours).count();
+    let mut details = vec![format!("the first difference is in line {}", line + 1)];
+    if let (Ok(theirs), Ok(ours)) = (bundle.report.parse(), derived.report.parse()) {
+        let diff = Diff::between(&theirs, &ours);
+        let changes = diff.kinds().into_iter().flat_map(|(_, changes)| changes);
+        let status = |outcome: &Option<Outcome>| {
+            outcome.as_ref().map_or("nothing".to_owned(), |outcome| format!("{:?}", outcome.status).to_lowercase())
+        };
+        details.extend(changes.map(|change| {
+            let (theirs, ours) = (status(&change.before), status(&change.after));
+            format!(
+                "{} in account {}: {theirs} in the bundle, {ours} from the recordings",
+                change.control, change.account
+            )
+        }));
+    }
+    Check::Differs("the report does not follow from the recordings".to_owned(), details)
+}
+
+/// Whether the proofs in the report stand.
+fn proofs(past: &Past, derived: &Derived) -> Check {
+    let controls = derived.standard.controls();
+    let (mut witnesses, mut certificates, mut flaws) = (0, 0, Vec::new());
+    for finding in &past.findings {
+        let control = controls.iter().find(|control| control.key == finding.control);
+        let at = format!("{} in account {}", finding.control, finding.account);
+        let (Some(account), Some(control)) = (derived.accounts.get(&finding.account), control) else {
+            flaws.push(format!("{at}: the bundle has no recording or no control for it"));
+            continue;
+        };
+        match recheck(account, control, derived.standard.question(), finding) {
+            Ok(Proof::Witness) => witnesses += 1,
+            Ok(Proof::Certificate) => certificates += 1,
+            Ok(Proof::None) => {}
+            Err(flaw) => flaws.push(format!("{at}: {flaw}")),
+        }
+    }
+    if flaws.is_empty() {
+        Check::Holds(format!("every proof stands again: {witnesses} by an event, {certificates} by coverage"))
+    } else {
+        Check::Differs("a proof does not stand".to_owned(), flaws)
+    }
+}

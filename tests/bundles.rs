@@ -1,0 +1,263 @@
+//! Evidence in one file: what holds, what is noticed, and what is refused.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
+
+mod accounts;
+
+use std::path::Path;
+use std::process::Command;
+use std::{fs, path::PathBuf};
+
+use assert_cmd::cargo::cargo_bin;
+use rstest::rstest;
+use trailproof::account::collect::collect;
+use trailproof::bundle::{Bundle, SIZE_LIMIT, sha256};
+use trailproof::control::Catalogue;
+use trailproof::evaluate::Question;
+use trailproof::evaluate::recheck::{Proof, recheck};
+use trailproof::render::{Format, render};
+use trailproof::report::Past;
+
+/// Runs `trailproof` with no environment: what it prints, and its exit code.
+fn trailproof(args: &[&str]) -> (String, i32) {
+    let output = Command::new(cargo_bin!("trailproof")).env_clear().args(args).output().unwrap();
+    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (format!("{stdout}{stderr}"), output.status.code().unwrap())
+}
+
+/// A directory with the bundle of an audit of the demonstration, and the bundle's path.
+fn demo() -> (tempfile::TempDir, PathBuf) {
+    bundle_of(&["--demo"])
+}
+
+fn bundle_of(args: &[&str]) -> (tempfile::TempDir, PathBuf) {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("evidence.tar");
+    let (told, _) = trailproof(&[&["audit", "--bundle", path.to_str().unwrap()], args].concat());
+    let digest = sha256(&fs::read(&path).unwrap());
+    assert!(told.ends_with(&format!("wrote {}, SHA-256 {digest}\n", path.display())), "{told}");
+    (directory, path)
+}
+
+/// What is said of a bundle, without its path, and the exit code.
+fn verify(bytes: &[u8], args: &[&str]) -> (String, i32) {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("evidence.tar");
+    fs::write(&path, bytes).unwrap();
+    let (told, exit) = trailproof(&[&["verify", path.to_str().unwrap()], args].concat());
+    (told.replace(path.to_str().unwrap(), "evidence.tar").replace(&sha256(bytes), "[its digest]"), exit)
+}
+
+/// The bundle with something done to it, sealed again by somebody who knows how.
+fn forged(forge: impl FnOnce(&mut Bundle)) -> Vec<u8> {
+    let (_directory, path) = demo();
+    let (mut bundle, changed) = Bundle::read(&fs::read(path).unwrap()).unwrap();
+    assert_eq!(changed, [""; 0]);
+    forge(&mut bundle);
+    bundle.to_bytes().unwrap()
+}
+
+fn assert_snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/bundles");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn what_an_audit_writes_holds() {
+    for args in [&["--demo"][..], &["--recording", "tests/fixtures/accounts/compliant.json", "--strict"]] {
+        let (_directory, path) = bundle_of(args);
+        let (told, exit) = verify(&fs::read(path).unwrap(), &[]);
+        assert_eq!(exit, 0, "{told}");
+        assert!(told.ends_with("\nthe bundle holds\n"), "{told}");
+    }
+}
+
+#[test]
+fn a_recording_is_kept_byte_for_byte() {
+    let recording = "tests/fixtures/accounts/compliant.json";
+    let (_directory, path) = bundle_of(&["--recording", recording]);
+    let (bundle, _) = Bundle::read(&fs::read(path).unwrap()).unwrap();
+    assert_eq!(bundle.inputs[0].name, "recordings/111122223333.json");
+    assert_eq!(bundle.inputs[0].text, fs::read_to_string(recording).unwrap());
+    assert_eq!(bundle.report, trailproof(&["audit", "--recording", recording, "--format", "json"]).0);
+}
+
+/// Every byte, each with some of its bits turned round.
+#[test]
+fn a_single_byte_does_not_change_unnoticed() {
+    let bare = tempfile::Builder::new().suffix(".json").tempfile().unwrap();
+    fs::write(bare.path(), r#"{"format": "trailproof-recording/1", "account": "111122223333", "calls": []}"#).unwrap();
+    let (_directory, path) =
+        bundle_of(&["--recording", bare.path().to_str().unwrap(), "--control", "network-gateway-changes"]);
+    let mut bytes = fs::read(path).unwrap();
+    assert!(Bundle::read(&bytes).unwrap().1.is_empty());
+    for at in 0..bytes.len() {
+        for bits in [0x01, 0x02, 0x10, 0x20, 0x80, 0xff] {
+            bytes[at] ^= bits;
+            let noticed = Bundle::read(&bytes).map_or(true, |(_, changed)| !changed.is_empty());
+            assert!(noticed, "byte {at}, bits {bits:#x}");
+            bytes[at] ^= bits;
+        }
+    }
+    for at in (0..bytes.len()).step_by(97) {
+        bytes[at] ^= 0x01;
+        assert_ne!(verify(&bytes, &[]).1, 0, "byte {at}");
+        bytes[at] ^= 0x01;
+    }
+}
+
+/// A part that says something else than its digest, which somebody did not seal again.
+#[test]
+fn a_changed_part_is_named() {
+    let (_directory, path) = demo();
+    let mut bytes = fs::read(path).unwrap();
+    let at = bytes.windows(7).position(|bytes| bytes == b"SUCCESS" || bytes == b"\"fail\",").unwrap();
+    bytes[at + 1..at + 5].copy_from_slice(b"pass");
+    let (told, exit) = verify(&bytes, &[]);
+    assert_eq!(exit, 1);
+    assert_snapshot("changed", &told);
+}
+
+#[rstest]
+#[case("report", |bundle: &mut Bundle| bundle.report = bundle.report.replace("\"fail\"", "\"pass\""))]
+#[case("witness-not-required", |bundle: &mut Bundle| bundle.report = bundle.report.replace("\"CreateCustomerGateway\"", "\"CreateVpc\""))]
+#[case("witness-carried", |bundle: &mut Bundle| bundle.report = bundle.report.replace("\"eu-west-1\"", "\"us-east-1\""))]
+#[case("witness-no-record", |bundle: &mut Bundle| bundle.report = bundle.report.replace("\"ec2.amazonaws.com\"", "\"s3.amazonaws.com\""))]
+#[case("recording", |bundle: &mut Bundle| bundle.inputs[0].text = bundle.inputs[0].text.replace("us-east-1)", "eu-west-1)"))]
+#[case("account", |bundle: &mut Bundle| bundle.inputs[0].text = bundle.inputs[0].text.replace("111122223333", "444455556666"))]
+#[case("benchmark", |bundle: &mut Bundle| bundle.manifest.benchmark = "9.0.0".to_owned())]
+#[case("controls", |bundle: &mut Bundle| bundle.manifest.controls.truncate(1))]
+fn what_is_sealed_again_is_derived_again(#[case] name: &str, #[case] forge: fn(&mut Bundle)) {
+    let (told, exit) = verify(&forged(forge), &[]);
+    assert_eq!(exit, 1, "{told}");
+    assert_snapshot(name, &told);
+}
+
+#[test]
+fn a_digest_that_was_kept_tells_a_bundle_that_was_made_anew() {
+    let bytes = forged(|_| {});
+    assert_eq!(verify(&bytes, &["--sha256", &sha256(&bytes).to_uppercase()]).1, 0);
+    let (told, exit) = verify(&forged(|bundle| bundle.manifest.strict = true), &["--sha256", &sha256(&bytes)]);
+    assert_eq!(exit, 1);
+    assert!(told.contains("differs  the file has another SHA-256 than the one that was kept"), "{told}");
+}
+
+#[test]
+fn a_bundle_of_another_version_is_verified_and_says_so() {
+    let (told, exit) = verify(&forged(|bundle| bundle.manifest.tool.version = "0.0.9".to_owned()), &[]);
+    assert_eq!(exit, 0);
+    assert_snapshot("another-version", &told);
+    let (told, _) = verify(&forged(|bundle| bundle.manifest.catalogue.sha256 = "0".repeat(64)), &[]);
+    assert!(told.contains("note     made by trailproof"), "{told}");
+}
+
+#[test]
+fn what_is_no_bundle_is_refused_in_one_complaint() {
+    let (_directory, path) = demo();
+    let good = fs::read(path).unwrap();
+    let renamed = |from: &str, to: &str| renamed(&good, from, to);
+    let again = forged(|bundle| bundle.inputs.push(bundle.inputs[0].clone()));
+    let mut binary = good.clone();
+    binary[512] = 0xff;
+    let mut huge = good.clone();
+    huge[124..135].copy_from_slice(b"77777777777");
+    let cases: [(&str, &[u8]); 12] = [
+        ("nothing", b""),
+        ("something else", b"{}"),
+        ("its beginning", &good[..1000]),
+        ("a byte more", &[&good[..], b"\0"].concat()),
+        ("a path out of it", &renamed("recordings/111122223333.json", "../../111122223333.json")),
+        ("an absolute path", &renamed("recordings/111122223333.json", "/etc/passwd")),
+        ("a name with a line break", &renamed("report.json", "report\n.json")),
+        ("a part twice", &again),
+        ("a part that is huge", &self::renamed(&huge, "manifest.json", "manifest.json")),
+        ("a part that is no text", &binary),
+        ("no seal", &[&good[..good.len() - 2048], &[0; 1024][..]].concat()),
+        ("a deep manifest", &forged_manifest(&"[".repeat(100_000))),
+    ];
+    let told = cases.map(|(name, bytes)| {
+        let (told, exit) = verify(bytes, &[]);
+        assert_eq!((exit, told.matches("error: ").count()), (2, 1), "{name}: {told}");
+        format!("{name}\n{told}")
+    });
+    assert_snapshot("complaints", &told.join("\n"));
+}
+
+/// The archive with another name for a part, and a checksum that fits it.
+fn renamed(archive: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let mut archive = archive.to_vec();
+    let at = (0..archive.len()).step_by(512).find(|at| archive[*at..].starts_with(from.as_bytes())).unwrap();
+    archive[at..at + 100].fill(0);
+    archive[at..at + to.len()].copy_from_slice(to.as_bytes());
+    archive[at + 148..at + 156].copy_from_slice(b"        ");
+    let sum: u32 = archive[at..at + 512].iter().map(|byte| u32::from(*byte)).sum();
+    archive[at + 148..at + 156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    archive
+}
+
+/// A bundle whose manifest is this text.
+fn forged_manifest(text: &str) -> Vec<u8> {
+    let bundle = forged(|_| {});
+    let mut header = bundle[..512].to_vec();
+    header[124..135].copy_from_slice(format!("{:011o}", text.len()).as_bytes());
+    let mut content = text.as_bytes().to_vec();
+    content.resize(text.len().next_multiple_of(512), 0);
+    renamed(&[&header[..], &content, &bundle[1024..]].concat(), "manifest.json", "manifest.json")
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    file.as_file().set_len(SIZE_LIMIT as u64 + 1).unwrap();
+    let (told, exit) = trailproof(&["verify", file.path().to_str().unwrap()]);
+    assert_eq!(exit, 2);
+    assert!(told.starts_with("error: the file is larger than 256 MiB"), "{told}");
+}
+
+#[test]
+fn a_bundle_is_written_whole_or_not_at_all() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("nowhere/evidence.tar");
+    let (told, exit) = trailproof(&["audit", "--demo", "--bundle", path.to_str().unwrap()]);
+    assert!(told.starts_with("error: the bundle cannot be written") && told.contains("help:"), "{told}");
+    assert_eq!((exit, fs::read_dir(directory.path()).unwrap().count()), (2, 0));
+}
+
+/// The archive is one for `tar` and `sha256sum`, so that nobody needs this program to look into it.
+#[cfg(unix)]
+#[test]
+fn other_programs_unpack_and_check_it() {
+    let (directory, path) = demo();
+    let unpack = format!("tar xf {} && sha256sum --check SHA256SUMS", path.display());
+    let ran = Command::new("sh").args(["-c", &unpack]).current_dir(directory.path()).output().unwrap();
+    let told = String::from_utf8(ran.stdout).unwrap();
+    assert_eq!(told, "manifest.json: OK\nrecordings/111122223333.json: OK\nreport.json: OK\n", "{:?}", ran.stderr);
+    assert!(Path::new(&directory.path().join("report.json")).exists());
+}
+
+#[test]
+fn every_proof_stands_when_it_is_checked_again() {
+    let catalogue = Catalogue::builtin().unwrap();
+    let version = catalogue.version(None).unwrap();
+    let question = Question { version, records: &catalogue.records, strict: false };
+    let (mut witnesses, mut certificates) = (0, 0);
+    for (name, recording) in accounts::all() {
+        let mut text = Vec::new();
+        render(&accounts::audit(&recording), Format::Json, false, &mut text).unwrap();
+        let past: Past = String::from_utf8(text).unwrap().parse().unwrap();
+        let account = accounts::wait(collect(&recording));
+        for finding in &past.findings {
+            let control = catalogue.controls.iter().find(|control| control.key == finding.control).unwrap();
+            match recheck(&account, control, question, finding) {
+                Ok(Proof::Witness) => witnesses += 1,
+                Ok(Proof::Certificate) => certificates += 1,
+                Ok(Proof::None) => {}
+                Err(flaw) => panic!("{name}: {}: {flaw}", finding.control),
+            }
+        }
+    }
+    assert!(certificates > 0 && (witnesses > 0 || !cfg!(feature = "scenarios")), "{witnesses} {certificates}");
+}
