@@ -4,11 +4,14 @@
 
 mod accounts;
 
-use std::path::Path;
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
-use std::{fs, path::PathBuf};
+use std::sync::LazyLock;
 
 use assert_cmd::cargo::cargo_bin;
+use proptest::collection::vec;
+use proptest::prelude::*;
 use rstest::rstest;
 use trailproof::account::collect::collect;
 use trailproof::bundle::{Bundle, SIZE_LIMIT, sha256};
@@ -208,6 +211,23 @@ fn forged_manifest(text: &str) -> Vec<u8> {
     renamed(&[&header[..], &content, &bundle[1024..]].concat(), "manifest.json", "manifest.json")
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is cut out of a bundle and put in its place, it is noticed or refused.
+    #[test]
+    fn no_edit_goes_unnoticed(at in 0..14_000_usize, length in 0..1_500_usize, put in vec(any::<u8>(), 0..1_500)) {
+        let mut bytes = DEMO.clone();
+        let from = at.min(bytes.len());
+        let to = (from + length).min(bytes.len());
+        bytes.splice(from..to, put);
+        let unchanged = bytes == *DEMO;
+        prop_assert_eq!(Bundle::read(&bytes).is_ok_and(|(_, changed)| changed.is_empty()), unchanged);
+    }
+}
+
+static DEMO: LazyLock<Vec<u8>> = LazyLock::new(|| forged(|_| {}));
+
 #[test]
 fn a_file_that_is_too_large_is_not_read() {
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -235,7 +255,7 @@ fn other_programs_unpack_and_check_it() {
     let ran = Command::new("sh").args(["-c", &unpack]).current_dir(directory.path()).output().unwrap();
     let told = String::from_utf8(ran.stdout).unwrap();
     assert_eq!(told, "manifest.json: OK\nrecordings/111122223333.json: OK\nreport.json: OK\n", "{:?}", ran.stderr);
-    assert!(Path::new(&directory.path().join("report.json")).exists());
+    assert!(directory.path().join("report.json").exists());
 }
 
 #[test]

@@ -37,7 +37,11 @@ impl Verify {
             checks.insert(0, check::digest(&digest, expected));
         }
         checks.extend(check::bundle(&bundle));
-        writeln!(out, "SHA-256 {digest}\n")?;
+        writeln!(out, "SHA-256 {digest}")?;
+        for line in check::about(&bundle) {
+            writeln!(out, "{}", tame(&line))?;
+        }
+        writeln!(out)?;
         for check in &checks {
             write_check(check, out)?;
         }

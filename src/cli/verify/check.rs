@@ -9,8 +9,8 @@ use crate::control::Catalogue;
 use crate::evaluate::recheck::{Proof, recheck};
 use crate::provider::Provider;
 use crate::provider::recorded::Recording;
-use crate::report::Past;
 use crate::report::diff::{Diff, Outcome};
+use crate::report::{Past, Status};
 
 /// The result of a check.
 pub(super) enum Check {
@@ -21,6 +21,33 @@ pub(super) enum Check {
     /// It does not hold, and in what.
     Differs(String, Vec<String>),
 }
+
+/// What the bundle is about: its accounts, and the results that its report claims.
+pub(super) fn about(bundle: &Bundle) -> Vec<String> {
+    let account = |recording: Recording| {
+        let time = recording.recorded_at().map_or_else(String::new, |time| format!(", recorded at {time}"));
+        format!("account {}{time}", recording.identity().account)
+    };
+    let recordings = bundle.recordings().filter_map(|part| part.text.parse().ok());
+    let mut about: Vec<String> = recordings.map(account).collect();
+    if let Ok(past) = bundle.report.parse::<Past>() {
+        let count = |(status, name)| {
+            let count = past.findings.iter().filter(|finding| finding.status == status).count();
+            (count > 0).then(|| format!("{count} {name}"))
+        };
+        let counts: Vec<_> = STATUSES.into_iter().filter_map(count).collect();
+        about.push(counts.join(", "));
+    }
+    about
+}
+
+const STATUSES: [(Status, &str); 5] = [
+    (Status::Pass, "pass"),
+    (Status::Fail, "fail"),
+    (Status::Undetermined, "undetermined"),
+    (Status::Attested, "attested"),
+    (Status::NotApplicable, "not-applicable"),
+];
 
 /// Whether the file is the one that is meant.
 pub(super) fn digest(found: &str, expected: &str) -> Check {
@@ -110,14 +137,14 @@ fn report(bundle: &Bundle, derived: &Derived) -> Check {
     if bundle.report == derived.report {
         return Check::Holds("the report follows from the recordings, byte for byte".to_owned());
     }
-    let (theirs, ours) = (bundle.report.lines(), derived.report.lines());
-    let line = theirs.zip(ours).take_while(|(theirs, ours)| theirs == ours).count();
-    let mut details = vec![format!("the first difference is in line {}", line + 1)];
+    let mut details = first_difference(&bundle.report, &derived.report);
     if let (Ok(theirs), Ok(ours)) = (bundle.report.parse(), derived.report.parse()) {
         let diff = Diff::between(&theirs, &ours);
         let changes = diff.kinds().into_iter().flat_map(|(_, changes)| changes);
         let status = |outcome: &Option<Outcome>| {
-            outcome.as_ref().map_or("nothing".to_owned(), |outcome| format!("{:?}", outcome.status).to_lowercase())
+            let named =
+                outcome.as_ref().and_then(|outcome| STATUSES.iter().find(|(status, _)| *status == outcome.status));
+            named.map_or("nothing", |(_, name)| name)
         };
         details.extend(changes.map(|change| {
             let (theirs, ours) = (status(&change.before), status(&change.after));
@@ -128,6 +155,27 @@ fn report(bundle: &Bundle, derived: &Derived) -> Check {
         }));
     }
     Check::Differs("the report does not follow from the recordings".to_owned(), details)
+}
+
+/// The first line in which the reports differ.
+fn first_difference(theirs: &str, ours: &str) -> Vec<String> {
+    let (mut theirs, mut ours, mut line) = (theirs.split('\n'), ours.split('\n'), 0);
+    loop {
+        line += 1;
+        match (theirs.next(), ours.next()) {
+            (None, None) => return Vec::new(),
+            (theirs, ours) if theirs == ours => {}
+            (theirs, ours) => {
+                let excerpt =
+                    |text: Option<&str>| text.unwrap_or_default().trim().chars().take(100).collect::<String>();
+                let (theirs, ours) = (excerpt(theirs), excerpt(ours));
+                return vec![
+                    format!("line {line} of the report is  {theirs}"),
+                    format!("what is derived has       {ours}"),
+                ];
+            }
+        }
+    }
 }
 
 /// Whether the proofs in the report stand.
