@@ -129,6 +129,7 @@ fn a_changed_part_is_named() {
 #[case("witness-not-required", |bundle: &mut Bundle| bundle.report = bundle.report.replace("\"CreateCustomerGateway\"", "\"CreateVpc\""))]
 #[case("witness-carried", |bundle: &mut Bundle| bundle.report = bundle.report.replace("\"eu-west-1\"", "\"us-east-1\""))]
 #[case("witness-no-record", |bundle: &mut Bundle| bundle.report = bundle.report.replace("\"ec2.amazonaws.com\"", "\"s3.amazonaws.com\""))]
+#[case("witness-missing", |bundle: &mut Bundle| bundle.report = without_witnesses(&bundle.report))]
 #[case("recording", |bundle: &mut Bundle| bundle.inputs[0].text = bundle.inputs[0].text.replace("us-east-1)", "eu-west-1)"))]
 #[case("account", |bundle: &mut Bundle| bundle.inputs[0].text = bundle.inputs[0].text.replace("111122223333", "444455556666"))]
 #[case("benchmark", |bundle: &mut Bundle| bundle.manifest.benchmark = "9.0.0".to_owned())]
@@ -139,6 +140,14 @@ fn what_is_sealed_again_is_derived_again(#[case] name: &str, #[case] forge: fn(&
     assert_snapshot(name, &told);
 }
 
+fn without_witnesses(report: &str) -> String {
+    let mut report: serde_json::Value = serde_json::from_str(report).unwrap();
+    for finding in report["findings"].as_array_mut().unwrap() {
+        finding["witness"] = serde_json::Value::Null;
+    }
+    format!("{report:#}\n")
+}
+
 #[test]
 fn a_digest_that_was_kept_tells_a_bundle_that_was_made_anew() {
     let bytes = forged(|_| {});
@@ -146,6 +155,8 @@ fn a_digest_that_was_kept_tells_a_bundle_that_was_made_anew() {
     let (told, exit) = verify(&forged(|bundle| bundle.manifest.strict = true), &["--sha256", &sha256(&bytes)]);
     assert_eq!(exit, 1);
     assert!(told.contains("differs  the file has another SHA-256 than the one that was kept"), "{told}");
+    let (told, exit) = verify(&bytes, &["--sha256", "abc"]);
+    assert!(exit == 2 && told.contains("a SHA-256 has 64 hexadecimal digits"), "{told}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) struct Verify {
     file: PathBuf,
 
     /// The SHA-256 that the bundle had when it was made, kept elsewhere
-    #[arg(long, value_name = "HEX")]
+    #[arg(long, value_name = "HEX", value_parser = digest)]
     sha256: Option<String>,
 }
 
@@ -56,6 +56,12 @@ impl Verify {
         let (bundle, changed) = Bundle::read(&bytes)?;
         Ok((sha256(&bytes), bundle, changed))
     }
+}
+
+/// A SHA-256 as `sha256sum` prints it.
+fn digest(text: &str) -> Result<String, &'static str> {
+    let is_digest = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_digest { Ok(text.to_ascii_lowercase()) } else { Err("a SHA-256 has 64 hexadecimal digits") }
 }
 
 /// What does not hold in a bundle that was made just now.

@@ -51,7 +51,7 @@ const STATUSES: [(Status, &str); 5] = [
 
 /// Whether the file is the one that is meant.
 pub(super) fn digest(found: &str, expected: &str) -> Check {
-    if found.eq_ignore_ascii_case(expected) {
+    if found == expected {
         Check::Holds("the file has the SHA-256 that was kept".to_owned())
     } else {
         Check::Differs("the file has another SHA-256 than the one that was kept".to_owned(), vec![])
