@@ -1,6 +1,6 @@
 //! How a live account is reached. Credentials are never arguments: they come from the SDK's standard chain.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use clap::Args;
 
@@ -47,10 +47,10 @@ impl Reach {
         let deadline = Deadline::after(Duration::from_secs(self.timeout));
         let mut accounts = Vec::new();
         for role in roles {
-            let live = Live::connect(&self.options(role.cloned(), deadline)).await?;
-            let recorder = Recorder::new(live);
+            let recorder = Recorder::new(Live::connect(&self.options(role.cloned(), deadline)).await?);
             let account = collect(&recorder).await;
-            accounts.push((account, recorder.recording(None)));
+            let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
+            accounts.push((account, recorder.recording(Some(now))));
         }
         Ok(accounts)
     }
