@@ -9,6 +9,7 @@ mod input;
 mod live;
 mod pattern;
 mod permissions;
+mod record;
 #[cfg(feature = "scenarios")]
 mod scenarios;
 mod standard;
@@ -43,6 +44,8 @@ enum Command {
     /// Ask what a CloudWatch Logs filter pattern means
     #[command(subcommand)]
     Pattern(pattern::Command),
+    /// Keep what an audit asks of an account, and the answers, in a file that can be audited in its place
+    Record(record::Record),
     /// Print the IAM policy that grants what an audit reads, and nothing else
     Permissions(permissions::Permissions),
     /// Run scenarios in an auditor's words: accounts, and what an audit has to say of them
@@ -58,6 +61,7 @@ impl Cli {
             Command::Verify(verify) => verify.run(out, err),
             Command::Diff(diff) => diff.run(out, err),
             Command::Pattern(command) => command.run(out, err),
+            Command::Record(record) => record.run(out, err),
             Command::Permissions(permissions) => permissions.run(out),
             #[cfg(feature = "scenarios")]
             Command::Scenarios(scenarios) => scenarios.run(out, err),

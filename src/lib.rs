@@ -9,6 +9,7 @@ pub mod evaluate;
 pub mod exit;
 pub mod pattern;
 pub mod provider;
+pub mod redact;
 pub mod render;
 pub mod report;
 #[cfg(feature = "scenarios")]

@@ -72,6 +72,7 @@ fn none(places: &[String], remedy: &str) {
 #[rstest]
 #[case("pattern", &[])]
 #[case("provider", &[])]
+#[case("redact", &["provider"])]
 #[case("account", &["provider"])]
 #[case("control", &["pattern"])]
 #[case("report", &[])]

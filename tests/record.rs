@@ -4,12 +4,16 @@
 
 mod accounts;
 
+use std::collections::BTreeSet;
+
 use accounts::{all, audit, wait};
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
 use trailproof::provider::Provider as _;
+use trailproof::provider::permissions::{Need, READ_OPERATIONS};
 use trailproof::provider::record::Recorder;
 use trailproof::provider::recorded::Recording;
+use trailproof::report::Status;
 
 fn written(recording: &Recording) -> String {
     serde_json::to_string_pretty(recording).unwrap()
@@ -81,4 +85,17 @@ fn without_an_answer_nothing_is_kept() {
     let recorder = Recorder::new(nothing.parse::<Recording>().unwrap());
     wait(recorder.describe_trails("us-east-1")).unwrap_err();
     assert_eq!(recorder.recording(None), nothing.parse().unwrap());
+}
+
+/// The file is as the first version wrote it, with every operation; it stays as it is, whatever becomes of the format.
+#[test]
+fn a_file_of_the_first_version_stays_readable() {
+    let recording: Recording = include_str!("fixtures/formats/trailproof-recording-1.json").parse().unwrap();
+    let operations: BTreeSet<_> = recording.calls().map(|(call, _)| call.operation).collect();
+    let listed = READ_OPERATIONS.iter().filter(|read| read.need != Need::Identity).map(|read| read.operation);
+    let later = listed.filter(|operation| !operations.contains(operation)).collect::<Vec<_>>();
+    assert_eq!(later, []);
+    let report = audit(&recording);
+    assert_eq!(report.summary.undetermined, 0);
+    assert!(report.findings.iter().any(|finding| finding.status == Status::Pass), "{report:#?}");
 }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 
 use trailproof::account::collect::collect;
 use trailproof::provider::Provider as _;
@@ -140,11 +139,6 @@ fn unknown_calls_and_members_are_ignored() {
     let unknown = r#"{"service": "s3", "operation": "ListBuckets", "output": {"Buckets": []}}"#;
     let text = recording(unknown).replace("\"calls\"", "\"recorded_by\": {}, \"calls\"");
     assert_eq!(text.parse::<Recording>().unwrap(), recording("").parse().unwrap());
-}
-
-#[test]
-fn the_fixtures_are_recordings() {
-    Recording::read(Path::new("tests/fixtures/accounts/compliant.json")).unwrap();
 }
 
 /// Tools other than the AWS CLI write `null` for what an answer lacks.

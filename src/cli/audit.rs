@@ -1,8 +1,8 @@
 //! `trailproof audit`: which required events an account would not notice.
 
 mod evidence;
-mod missing;
-mod output;
+pub(super) mod missing;
+pub(super) mod output;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

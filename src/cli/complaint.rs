@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use crate::exit::Exit;
+use crate::provider::recorded::RecordingError;
 use crate::render::tame;
 
 /// An error that ends a command before it has said anything.
@@ -28,4 +29,15 @@ pub(super) fn complain(problem: &dyn Complaint, err: &mut dyn Write) -> io::Resu
         writeln!(err, "{cyan}help{cyan:#}: {}", tame(&help))?;
     }
     Ok(Exit::Unusable)
+}
+
+impl Complaint for RecordingError {
+    fn place(&self) -> Option<String> {
+        let file = self.file.display();
+        Some(self.problem.place().map_or_else(|| file.to_string(), |place| format!("{file}, {place}")))
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(self.problem.help())
+    }
 }

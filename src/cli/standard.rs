@@ -88,10 +88,7 @@ pub(super) fn json(report: &Report) -> io::Result<String> {
 impl Complaint for Problem {
     fn place(&self) -> Option<String> {
         match self {
-            Self::Recording(error) => {
-                let file = error.file.display();
-                Some(error.problem.place().map_or_else(|| file.to_string(), |place| format!("{file}, {place}")))
-            }
+            Self::Recording(error) => error.place(),
             Self::Catalogue(_) | Self::Unknown(_) | Self::Runtime(_) => None,
         }
     }
@@ -99,7 +96,7 @@ impl Complaint for Problem {
     fn help(&self) -> Option<String> {
         match self {
             Self::Unknown(unknown) => Some(unknown.help()),
-            Self::Recording(error) => Some(error.problem.help()),
+            Self::Recording(error) => error.help(),
             Self::Catalogue(_) | Self::Runtime(_) => None,
         }
     }

@@ -13,7 +13,7 @@ use crate::provider::recorded::Recording;
 use crate::provider::{Call, Provider, Refusal, RefusalKind, policy};
 
 /// Tells which permissions were missing in the accounts as they were asked; nothing if none was.
-pub(super) fn tell<'a>(asked: impl Iterator<Item = &'a Recording>, err: &mut dyn Write) -> io::Result<()> {
+pub(in crate::cli) fn tell<'a>(asked: impl Iterator<Item = &'a Recording>, err: &mut dyn Write) -> io::Result<()> {
     let mut lacking = BTreeMap::<&str, BTreeSet<Operation>>::new();
     for recording in asked {
         let missing = Missing::of(recording.calls());

@@ -60,7 +60,7 @@ fn to_file(report: &Report, format: Format, path: &Path) -> io::Result<()> {
 }
 
 /// Writes a file whole or not at all.
-pub(super) fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub(in crate::cli) fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let special = |metadata: &Metadata| !metadata.is_file() && !metadata.is_dir();
     if path.metadata().is_ok_and(|metadata| special(&metadata)) {
         // A pipe or a terminal: there is nothing to keep whole, and nothing to put in its place.

@@ -177,6 +177,9 @@ impl RecordingProblem {
             Self::NotUtf8 { .. } => "save the file as UTF-8".to_owned(),
             Self::Truncated { .. } => "record the account again, or restore the whole file".to_owned(),
             Self::NotJson { .. } => "correct the file, or record the account again".to_owned(),
+            Self::WrongFormat { found: Some(found) } if found.starts_with("trailproof-recording/") => {
+                "read it with the version of trailproof that wrote it, or a later one".to_owned()
+            }
             Self::WrongFormat { .. } => format!("a recording starts with `\"format\": \"{FORMAT}\"`"),
             Self::Account(_) => "`aws sts get-caller-identity` prints the account id".to_owned(),
             Self::Shape { .. } => {

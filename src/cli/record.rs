@@ -1,0 +1,190 @@
+//! `trailproof record`: an account as a file that can be audited in its place, and shown to others.
+
+mod same;
+
+use std::fs;
+use std::io::{self, Write};
+use std::iter;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use tokio::runtime::Runtime;
+
+use super::audit::missing;
+use super::audit::output::whole;
+use super::complaint::{Complaint, complain};
+use crate::control::CatalogueError;
+use crate::exit::Exit;
+use crate::provider::Provider as _;
+use crate::provider::recorded::{Recording, RecordingError};
+use crate::redact::{Leak, Salt, TooShort, Unredacted, What, leaks, redact};
+
+#[derive(Debug, Args)]
+pub(super) struct Record {
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    output: PathBuf,
+
+    /// Take a recording in place of a live account, to redact it
+    #[arg(long, value_name = "PATH")]
+    #[cfg_attr(feature = "live", arg(conflicts_with = "Reach"))]
+    recording: Option<PathBuf>,
+
+    /// Write accounts, addresses, and names of users and roles as they are, in place of pseudonyms
+    #[arg(long)]
+    keep_identifiers: bool,
+
+    /// A file of at least 16 random bytes that settles the pseudonyms, so that they are the same in several recordings
+    #[arg(long, value_name = "FILE", conflicts_with = "keep_identifiers")]
+    salt_file: Option<PathBuf>,
+
+    #[cfg(feature = "live")]
+    #[command(flatten)]
+    reach: super::live::Reach,
+}
+
+impl Record {
+    pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
+        match self.redacted().and_then(|recording| self.write(&recording).map(|()| recording)) {
+            Ok(recording) => {
+                missing::tell(iter::once(&recording), err)?;
+                let (file, account) = (self.output.display(), &recording.identity().account);
+                writeln!(out, "{file}: {} calls of account {account}", recording.calls().count())?;
+                Ok(Exit::Success)
+            }
+            Err(problem) => complain(&problem, err),
+        }
+    }
+
+    /// What is to be written.
+    fn redacted(&self) -> Result<Recording, Problem> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Problem::Runtime)?;
+        let recording = self.source(&runtime)?;
+        if self.keep_identifiers {
+            return none(leaks(&recording)?, recording);
+        }
+        let salt = match &self.salt_file {
+            Some(path) => self::salt(path)?,
+            None => Salt::random().map_err(|error| Problem::Random(error.into()))?,
+        };
+        let redacted = redact(&recording, &salt)?;
+        let mut left = redacted.leaks()?;
+        left.extend(leaks(&redacted.recording)?);
+        let redacted = none(left, redacted.recording)?;
+        match same::difference(&runtime, &recording, &redacted)? {
+            Some(control) => Err(Problem::Differs { control }),
+            None => Ok(redacted),
+        }
+    }
+
+    #[cfg_attr(not(feature = "live"), expect(unused_variables, reason = "it is for live accounts"))]
+    fn source(&self, runtime: &Runtime) -> Result<Recording, Problem> {
+        if let Some(path) = &self.recording {
+            return one(Recording::read(path)?);
+        }
+        #[cfg(feature = "live")]
+        return one(runtime.block_on(self.reach.accounts())?.into_iter().map(|(_, recording)| recording).collect());
+        #[cfg(not(feature = "live"))]
+        Err(Problem::NoAccount)
+    }
+
+    fn write(&self, recording: &Recording) -> Result<(), Problem> {
+        let written = whole(&self.output, |file| {
+            serde_json::to_writer_pretty(&mut *file, recording)?;
+            writeln!(file)
+        });
+        written.map_err(|error| Problem::Unwritten { path: self.output.clone(), error })
+    }
+}
+
+fn one(mut recordings: Vec<Recording>) -> Result<Recording, Problem> {
+    match (recordings.pop(), recordings.len()) {
+        (Some(recording), 0) => Ok(recording),
+        (_, others) => Err(Problem::SeveralAccounts { count: others + 1 }),
+    }
+}
+
+/// The recording, if nothing in it must not be written.
+fn none(leaks: Vec<Leak>, recording: Recording) -> Result<Recording, Problem> {
+    if leaks.is_empty() { Ok(recording) } else { Err(Problem::Leaks(leaks)) }
+}
+
+fn salt(path: &Path) -> Result<Salt, Problem> {
+    let bytes = fs::read(path).map_err(|error| Problem::NoSalt { path: path.to_owned(), error })?;
+    Salt::new(bytes).map_err(|error| Problem::ShortSalt { path: path.to_owned(), error })
+}
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+enum Problem {
+    #[error(transparent)]
+    Recording(#[from] RecordingError),
+    #[cfg(feature = "live")]
+    #[error(transparent)]
+    Live(#[from] crate::provider::live::LiveError),
+    #[error("the account cannot be recorded: {0}")]
+    Runtime(io::Error),
+    #[cfg(not(feature = "live"))]
+    #[error("this program was built without the feature `live`, and no recording is given")]
+    NoAccount,
+    #[error("a recording holds one account, and here are {count}")]
+    SeveralAccounts { count: usize },
+    #[error("the salt cannot be read: {error}")]
+    NoSalt { path: PathBuf, error: io::Error },
+    #[error("{error}")]
+    ShortSalt { path: PathBuf, error: TooShort },
+    #[error("no random numbers are to be had: {0}")]
+    Random(io::Error),
+    #[error(transparent)]
+    Unredacted(#[from] Unredacted),
+    #[error("the recording cannot be written: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    #[error("nothing is written, because this must not be in a file that others will see")]
+    Leaks(Vec<Leak>),
+    #[error("nothing is written, because with pseudonyms an audit would find something else for `{control}`")]
+    Differs { control: String },
+    #[error("the recording cannot be written: {error}")]
+    Unwritten { path: PathBuf, error: io::Error },
+}
+
+impl Complaint for Problem {
+    fn place(&self) -> Option<String> {
+        match self {
+            Self::Recording(error) => Complaint::place(error),
+            Self::NoSalt { path, .. } | Self::ShortSalt { path, .. } | Self::Unwritten { path, .. } => {
+                Some(path.display().to_string())
+            }
+            Self::Leaks(leaks) => Some(leaks.iter().map(Leak::to_string).collect::<Vec<_>>().join("\n  --> ")),
+            _ => None,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Recording(error) => return Complaint::help(error),
+            #[cfg(feature = "live")]
+            Self::Live(error) => return Complaint::help(error),
+            #[cfg(not(feature = "live"))]
+            Self::NoAccount => "give `--recording PATH`".to_owned(),
+            Self::SeveralAccounts { .. } => "record each into a file of its own".to_owned(),
+            Self::NoSalt { .. } | Self::ShortSalt { .. } => {
+                "make one with `head -c 32 /dev/urandom > FILE`, and keep it to yourself".to_owned()
+            }
+            Self::Leaks(leaks) if leaks.iter().all(Leak::is_in_url) => {
+                "record without `--keep-identifiers`: URLs then give way to pseudonyms".to_owned()
+            }
+            Self::Leaks(leaks) if leaks.iter().any(|leak| matches!(leak.what, What::Secret(_))) => {
+                "remove the secret from the account: whoever may read its configuration knows it".to_owned()
+            }
+            Self::Leaks(_) => "`--keep-identifiers` writes identifiers as they are".to_owned(),
+            Self::Differs { .. } | Self::Unredacted(_) => {
+                "an identifier is compared in part, or is a word of AWS; `--keep-identifiers` writes it as it is"
+                    .to_owned()
+            }
+            Self::Unwritten { .. } => "give a path in a directory that exists and that you may write to".to_owned(),
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,76 @@
+//! Recordings that can be shown to others: identifiers give way to pseudonyms, and secrets are refused.
+//!
+//! A pseudonym has the form of what it stands for. It is the same wherever the identifier stands: in an ARN, a policy, a
+//! filter pattern, a rule or a name. What is equal stays equal and what differs stays different, so that an audit finds
+//! the same. It is a keyed hash of the identifier; who has not got the key, the [`Salt`], cannot tell what it stands for.
+
+mod leak;
+mod pseudonym;
+mod secret;
+mod token;
+mod tree;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::provider::recorded::{Recording, RecordingProblem};
+
+pub use leak::{Leak, What, leaks};
+pub use pseudonym::{Salt, TooShort};
+pub use secret::Secret;
+pub use token::Kind;
+
+use pseudonym::Pseudonyms;
+use token::{Found, Tokens};
+
+/// A recording with pseudonyms for identifiers.
+#[derive(Debug)]
+pub struct Redacted {
+    /// The recording.
+    pub recording: Recording,
+    pseudonyms: Pseudonyms,
+}
+
+/// Why a recording cannot be redacted.
+#[derive(Debug, thiserror::Error)]
+pub enum Unredacted {
+    /// The recording cannot be written.
+    #[error("the recording cannot be written: {0}")]
+    Unwritten(#[from] serde_json::Error),
+    /// With pseudonyms in it, it can no longer be read.
+    #[error("an identifier stands where a pseudonym makes no sense: {0}")]
+    Unreadable(#[from] RecordingProblem),
+}
+
+/// The recording with pseudonyms, which depend on the salt and on nothing else.
+pub fn redact(recording: &Recording, salt: &Salt) -> Result<Redacted, Unredacted> {
+    let mut file = serde_json::to_value(recording)?;
+    let text = file.to_string();
+    let mut found = BTreeSet::new();
+    // Twice, because a name that an ARN tells is looked for in all of the recording.
+    let mut tokens = Tokens::new([]);
+    for _ in 0..2 {
+        found.clear();
+        tree::rewrite(&mut file.clone(), &tokens, &mut |kind, text| {
+            found.insert(Found { kind, text: text.to_owned() });
+            text.to_owned()
+        });
+        tokens = Tokens::new(found.iter().filter(|found| found.kind == Kind::Name).map(|found| found.text.as_str()));
+    }
+    let pseudonyms = Pseudonyms::new(salt, &found, tokens, &text);
+    tree::rewrite(&mut file, &pseudonyms.tokens, &mut |kind, text| pseudonyms.of(kind, text));
+    Ok(Redacted { recording: file.to_string().parse()?, pseudonyms })
+}
+
+impl Redacted {
+    /// A text, such as a report on the recording as it was, with the same pseudonyms.
+    pub fn rewrite(&self, value: &mut Value) {
+        tree::strings(value, &mut |text| self.pseudonyms.rewrite(text));
+    }
+
+    /// Where identifiers of the recording as it was are left in the redacted one.
+    pub fn leaks(&self) -> Result<Vec<Leak>, serde_json::Error> {
+        Ok(leak::find(&serde_json::to_value(&self.recording)?, |text| self.pseudonyms.left_in(text)))
+    }
+}
