@@ -12,6 +12,11 @@ test:
 test-core *args:
     cargo test --no-default-features --features scenarios {{ args }}
 
+# Test against LocalStack and moto, which the first run installs below `target/`; needs Python 3.11 or later
+[group('test')]
+emulators *args:
+    cargo test --features emulators --test emulators {{ args }}
+
 # Accept what the tests see as the new snapshots; read the difference before you commit it
 [group('test')]
 snapshots:

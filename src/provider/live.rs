@@ -26,6 +26,8 @@ mod cloudtrail;
 mod cloudwatch;
 mod credentials;
 mod deadline;
+#[cfg(feature = "emulators")]
+pub mod emulated;
 mod error;
 mod guard;
 mod kms;
