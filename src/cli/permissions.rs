@@ -18,10 +18,17 @@ pub(super) struct Permissions {
     #[arg(long, value_name = "PARTITION", value_parser = PARTITIONS, default_value = "aws")]
     partition: String,
 
+    /// Print a script that records an account with the AWS CLI alone, for `trailproof record --from-cli`
+    #[arg(long, conflicts_with_all = ["format", "partition", "benchmark_only"])]
+    cli: bool,
+
     /// Leave out what only checks beyond the benchmark need
     #[arg(long)]
     benchmark_only: bool,
 }
+
+/// Makes the directory that [`Recording::assemble`](crate::provider::recorded::Recording::assemble) reads.
+const SCRIPT: &str = include_str!("permissions/record.sh");
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Format {
@@ -35,6 +42,10 @@ enum Format {
 
 impl Permissions {
     pub(super) fn run(self, out: &mut dyn Write) -> io::Result<Exit> {
+        if self.cli {
+            out.write_all(SCRIPT.as_bytes())?;
+            return Ok(Exit::Success);
+        }
         let granted = READ_OPERATIONS.iter().filter(|read| !self.benchmark_only || read.need == Need::Benchmark);
         let statements = policy::statements(granted);
         match self.format {

@@ -16,7 +16,7 @@ use super::complaint::{Complaint, complain};
 use crate::control::CatalogueError;
 use crate::exit::Exit;
 use crate::provider::Provider as _;
-use crate::provider::recorded::{Recording, RecordingError};
+use crate::provider::recorded::{AssemblyError, Recording, RecordingError};
 use crate::redact::{Leak, Salt, TooShort, Unredacted, What, leaks, redact};
 
 #[derive(Debug, Args)]
@@ -29,6 +29,11 @@ pub(super) struct Record {
     #[arg(long, value_name = "PATH")]
     #[cfg_attr(feature = "live", arg(conflicts_with = "Reach"))]
     recording: Option<PathBuf>,
+
+    /// Take what the AWS CLI printed, in a directory that the script of `trailproof permissions --cli` makes
+    #[arg(long, value_name = "DIR", conflicts_with = "recording")]
+    #[cfg_attr(feature = "live", arg(conflicts_with = "Reach"))]
+    from_cli: Option<PathBuf>,
 
     /// Write accounts, addresses, and names of users and roles as they are, in place of pseudonyms
     #[arg(long)]
@@ -82,6 +87,9 @@ impl Record {
         if let Some(path) = &self.recording {
             return one(Recording::read(path)?);
         }
+        if let Some(directory) = &self.from_cli {
+            return Ok(Recording::assemble(directory)?);
+        }
         #[cfg(feature = "live")]
         return one(runtime.block_on(self.reach.accounts())?.into_iter().map(|(_, recording)| recording).collect());
         #[cfg(not(feature = "live"))]
@@ -119,6 +127,8 @@ fn salt(path: &Path) -> Result<Salt, Problem> {
 enum Problem {
     #[error(transparent)]
     Recording(#[from] RecordingError),
+    #[error(transparent)]
+    Assembly(#[from] AssemblyError),
     #[cfg(feature = "live")]
     #[error(transparent)]
     Live(#[from] crate::provider::live::LiveError),
@@ -153,6 +163,10 @@ impl Complaint for Problem {
     fn place(&self) -> Option<String> {
         match self {
             Self::Recording(error) => Complaint::place(error),
+            Self::Assembly(AssemblyError { file, problem }) => {
+                let file = file.display();
+                Some(problem.place().map_or_else(|| file.to_string(), |place| format!("{file}, {place}")))
+            }
             Self::NoSalt { path, .. } | Self::ShortSalt { path, .. } | Self::Unwritten { path, .. } => {
                 Some(path.display().to_string())
             }
@@ -164,10 +178,11 @@ impl Complaint for Problem {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::Recording(error) => return Complaint::help(error),
+            Self::Assembly(error) => error.problem.help(),
             #[cfg(feature = "live")]
             Self::Live(error) => return Complaint::help(error),
             #[cfg(not(feature = "live"))]
-            Self::NoAccount => "give `--recording PATH`".to_owned(),
+            Self::NoAccount => "give `--recording PATH` or `--from-cli DIR`".to_owned(),
             Self::SeveralAccounts { .. } => "record each into a file of its own".to_owned(),
             Self::NoSalt { .. } | Self::ShortSalt { .. } => {
                 "make one with `head -c 32 /dev/urandom > FILE`, and keep it to yourself".to_owned()

@@ -103,6 +103,18 @@ impl Operation {
 }
 
 impl Operation {
+    /// What the AWS CLI calls it: `describe-trails`.
+    pub fn command(self) -> String {
+        let mut command = String::new();
+        for letter in self.name.chars() {
+            if letter.is_ascii_uppercase() && !command.is_empty() {
+                command.push('-');
+            }
+            command.push(letter.to_ascii_lowercase());
+        }
+        command
+    }
+
     /// What is asked only after this operation has answered. Denied, it hides them.
     pub fn leads_to(self) -> &'static [Self] {
         match self {

@@ -20,11 +20,13 @@ use super::identity::Identity;
 use super::permissions::Operation;
 use super::{Answer, Call, Provider, Refusal};
 
+mod assemble;
 mod error;
 mod file;
 mod parse;
 mod write;
 
+pub use assemble::{AssemblyError, AssemblyProblem};
 pub use error::{RecordingError, RecordingProblem};
 pub use file::SIZE_LIMIT;
 

@@ -3,9 +3,13 @@
 use std::io;
 use std::path::PathBuf;
 
+use serde_json::error::Category;
+
 use super::file::SIZE_LIMIT;
+use super::parse::message;
 use super::{Call, FORMAT};
 use crate::provider::identity::{AccountId, NotAnAccountId};
+use crate::provider::permissions::Operation;
 
 /// A recording that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -145,6 +149,15 @@ pub enum RecordingProblem {
 }
 
 impl RecordingProblem {
+    /// A text that is not JSON, or ends too early.
+    pub(super) fn not_json(error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        match error.classify() {
+            Category::Eof => Self::Truncated { line, column },
+            _ => Self::NotJson { line, column, message: message(error) },
+        }
+    }
+
     /// Where in the file: a line and column where the text is at fault, a path such as `calls[3].output` where the
     /// content is.
     pub fn place(&self) -> Option<String> {
@@ -193,21 +206,11 @@ impl RecordingProblem {
             Self::NoAnswer { .. } => "add what the call answered, or remove the call".to_owned(),
             Self::TwoAnswers { .. } => "keep the one that the call answered".to_owned(),
             Self::SameCall { first, second, .. } => format!("remove calls[{first}] or calls[{second}]"),
-            Self::Output { call, .. } => format!("paste what `{}` prints", cli_command(call)),
+            Self::Output { call, .. } => {
+                let Operation { service, .. } = call.operation;
+                format!("paste what `aws {service} {} --output json` prints", call.operation.command())
+            }
             Self::SameAccount { other, .. } => format!("remove this recording or `{}`", other.display()),
         }
     }
-}
-
-/// The AWS CLI command that prints the output of a call.
-fn cli_command(call: &Call) -> String {
-    let mut command = format!("aws {} ", call.operation.service);
-    for (index, letter) in call.operation.name.char_indices() {
-        if letter.is_ascii_uppercase() && index > 0 {
-            command.push('-');
-        }
-        command.push(letter.to_ascii_lowercase());
-    }
-    command.push_str(" --output json");
-    command
 }

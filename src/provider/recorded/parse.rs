@@ -73,11 +73,7 @@ fn check_format(text: &str) -> Result<(), Problem> {
     let found = match serde_json::from_str::<Header>(text) {
         Ok(header) => header.format,
         Err(error) => match error.classify() {
-            Category::Eof => return Err(Problem::Truncated { line: error.line(), column: error.column() }),
-            Category::Syntax => {
-                let (line, column, message) = (error.line(), error.column(), message(&error));
-                return Err(Problem::NotJson { line, column, message });
-            }
+            Category::Eof | Category::Syntax => return Err(Problem::not_json(&error)),
             Category::Data | Category::Io => None,
         },
     };
@@ -222,7 +218,7 @@ fn placed<T>(read: Result<T, serde_path_to_error::Error<serde_json::Error>>) -> 
 }
 
 /// The error without serde's position, which is that of a part of the file.
-fn message(error: &serde_json::Error) -> String {
+pub(super) fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
     text.strip_suffix(&position).unwrap_or(&text).to_owned()
