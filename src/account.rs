@@ -17,6 +17,7 @@ pub use crate::provider::api::cloudwatch::{
     TreatMissingData, WallClockWindow, WarmUpConfiguration,
 };
 pub use crate::provider::api::logs::{MetricFilter, MetricTransformation};
+pub use crate::provider::api::time::{Date, Timestamp};
 pub use crate::provider::arn::{LogGroupArn, TopicArn};
 pub use crate::provider::identity::{AccountId, Identity};
 
@@ -31,6 +32,8 @@ use crate::provider::{Refusal, RefusalKind};
 pub struct Account {
     /// Which account this is.
     pub identity: Identity,
+    /// When it was asked, if that is known.
+    pub asked_at: Option<Timestamp>,
     /// The audited regions, sorted.
     pub regions: Vec<String>,
     /// The trails of all audited regions, each once, sorted by ARN. A gap if no region answered.
@@ -127,7 +130,7 @@ pub enum LogGroup {
     },
 }
 
-/// A rule that mutes alarms on a schedule. It has not expired.
+/// A rule that mutes alarms on a schedule. AWS does not list it as expired.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MuteRule {
     /// The name.
@@ -138,6 +141,12 @@ pub struct MuteRule {
     pub expression: String,
     /// For how long each time, in ISO 8601: `PT4H`.
     pub duration: String,
+    /// Whose clock the expression goes by; UTC where it is left out.
+    pub timezone: Option<String>,
+    /// From when on it mutes, if not from ever.
+    pub start: Option<Timestamp>,
+    /// Until when it mutes, if not for ever.
+    pub expiry: Option<Timestamp>,
 }
 
 impl From<Refusal> for Gap {

@@ -22,7 +22,7 @@ pub mod recorded;
 use api::{
     DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
     GetEventSelectors, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
-    ListSubscriptionsByTopic,
+    ListSubscriptionsByTopic, Timestamp,
 };
 use arn::TopicArn;
 use identity::Identity;
@@ -37,6 +37,9 @@ pub trait Provider {
 
     /// The audited regions, sorted.
     fn regions(&self) -> &[String];
+
+    /// When it answers; none if that is not known.
+    fn asked_at(&self) -> Option<Timestamp>;
 
     /// The trails of a region, with the shadow trails: multi-region trails whose home is elsewhere.
     fn describe_trails(&self, region: &str) -> impl Future<Output = Answer<DescribeTrails>> + Send;

@@ -46,6 +46,10 @@ impl Provider for Counting {
         self.recording.regions()
     }
 
+    fn asked_at(&self) -> Option<api::Timestamp> {
+        self.recording.asked_at()
+    }
+
     async fn describe_trails(&self, region: &str) -> Answer<api::DescribeTrails> {
         self.ask(self.recording.describe_trails(region)).await
     }

@@ -67,7 +67,7 @@ fn replaying(operation: &str) -> (Live, Recording) {
 }
 
 fn live(clients: Clients) -> Live {
-    Live::from_clients(compliant().0.identity().clone(), ["us-east-1".to_owned()], clients)
+    Live::from_clients(compliant().0.identity().clone(), ["us-east-1".to_owned()], clients, None)
 }
 
 fn snapshots() -> insta::Settings {

@@ -152,5 +152,5 @@ fn what_a_denied_operation_hides_is_known() {
 fn asked_of(recording: &Recording) -> BTreeSet<Operation> {
     let recorder = Recorder::new(recording.clone());
     accounts::wait(collect(&recorder));
-    recorder.recording(None).calls().map(|(call, _)| call.operation).collect()
+    recorder.recording().calls().map(|(call, _)| call.operation).collect()
 }

@@ -53,6 +53,7 @@ pub async fn collect(provider: &impl Provider) -> Account {
     .await;
     Account {
         identity: identity.clone(),
+        asked_at: provider.asked_at(),
         regions: regions.to_vec(),
         trails: described.map(|_| details),
         log_groups,

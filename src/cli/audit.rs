@@ -100,7 +100,7 @@ impl Audit {
         let seen = |(text, recording)| {
             let recorder = Recorder::new(recording);
             let account = runtime.block_on(collect(&recorder));
-            Seen { account, asked: recorder.recording(None), text: Some(text) }
+            Seen { account, asked: recorder.recording(), text: Some(text) }
         };
         Ok(recordings.into_iter().map(seen).collect())
     }

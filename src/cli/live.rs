@@ -1,6 +1,6 @@
 //! How a live account is reached. Credentials are never arguments: they come from the SDK's standard chain.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use clap::Args;
 
@@ -49,8 +49,7 @@ impl Reach {
         for role in roles {
             let recorder = Recorder::new(Live::connect(&self.options(role.cloned(), deadline)).await?);
             let account = collect(&recorder).await;
-            let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
-            accounts.push((account, recorder.recording(Some(now))));
+            accounts.push((account, recorder.recording()));
         }
         Ok(accounts)
     }

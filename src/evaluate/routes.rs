@@ -219,9 +219,15 @@ impl Drawing<'_> {
                     None => (&one.alarm.alarm_name, Sender::new(one.alarm, account)),
                 };
                 let (rest, unchecked) = topic::links(self.account, &topic, &sender);
-                let unchecked =
-                    unchecked.into_iter().chain(mute::unchecked(self.account, place.region, last)).collect();
-                let alarms = route.then([one.link.clone()]).then(composite.map(|(link, _)| link));
+                // Whatever mutes an alarm mutes its own actions; alarms that look at it see its state all the same.
+                let (before, acting) = match composite {
+                    Some((link, _)) => (Some(one.link.clone()), link),
+                    None => (None, one.link.clone()),
+                };
+                let muted = mute::judge(self.account, place.region, acting, last);
+                self.advisories.extend(muted.advisory);
+                let unchecked = unchecked.into_iter().chain(muted.unchecked).collect();
+                let alarms = route.then(before).then([muted.link]);
                 self.routes.push(Drawn { unchecked, ..alarms.then(rest) });
             }
         }

@@ -5,7 +5,7 @@
 //! the process: every client carries a [guard](ReadOnly).
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_smithy_types::retry::RetryConfig;
@@ -14,7 +14,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use super::api::{
     DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
     GetEventSelectors, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
-    ListSubscriptionsByTopic,
+    ListSubscriptionsByTopic, Timestamp,
 };
 use super::arn::TopicArn;
 use super::identity::Identity;
@@ -86,6 +86,7 @@ impl Default for Options {
 pub struct Live {
     identity: Identity,
     regions: Vec<String>,
+    asked_at: Option<Timestamp>,
     clients: Clients,
     deadline: Option<Deadline>,
 }
@@ -114,13 +115,18 @@ impl Live {
         let first = regions.first().ok_or(LiveError::NoRegion)?.clone();
         let identity = sts::identity(&config.to_builder().region(Region::new(first)).build()).await?;
         let clients = Clients::new(config, &identity.account);
-        Ok(Self::from_clients(identity, regions, clients))
+        Ok(Self::from_clients(identity, regions, clients, now()))
     }
 
-    /// An account behind ready clients, asked in at least one region.
-    pub fn from_clients(identity: Identity, regions: impl IntoIterator<Item = String>, clients: Clients) -> Self {
+    /// An account behind ready clients, asked in at least one region, at this time.
+    pub fn from_clients(
+        identity: Identity,
+        regions: impl IntoIterator<Item = String>,
+        clients: Clients,
+        asked_at: Option<Timestamp>,
+    ) -> Self {
         let regions: BTreeSet<_> = regions.into_iter().collect();
-        Self { identity, regions: regions.into_iter().collect(), clients, deadline: None }
+        Self { identity, regions: regions.into_iter().collect(), asked_at, clients, deadline: None }
     }
 
     async fn in_time<T>(&self, call: &Call, answer: impl Future<Output = Answer<T>>) -> Answer<T> {
@@ -138,6 +144,10 @@ impl Provider for Live {
 
     fn regions(&self) -> &[String] {
         &self.regions
+    }
+
+    fn asked_at(&self) -> Option<Timestamp> {
+        self.asked_at
     }
 
     async fn describe_trails(&self, region: &str) -> Answer<DescribeTrails> {
@@ -208,6 +218,11 @@ impl Provider for Live {
         let call = Call::about(Operation::GET_KEY_POLICY, region, key);
         self.in_time(&call, kms::get_key_policy(&self.clients.kms_in(region), call.clone(), key)).await
     }
+}
+
+fn now() -> Option<Timestamp> {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since_1970.as_secs()).ok().map(Timestamp::from_seconds)
 }
 
 async fn configure(options: &Options) -> Result<SdkConfig, LiveError> {

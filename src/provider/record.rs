@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::api::{
     DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
     GetEventSelectors, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
-    ListSubscriptionsByTopic,
+    ListSubscriptionsByTopic, Timestamp,
 };
 use super::arn::TopicArn;
 use super::identity::Identity;
@@ -27,9 +27,10 @@ impl<P: Provider + Sync> Recorder<P> {
         Self { provider, answers: Mutex::default() }
     }
 
-    /// What was asked and answered so far. `time` is when, as in `2026-11-20T09:30:00Z`.
-    pub fn recording(&self, time: Option<String>) -> Recording {
+    /// What was asked and answered so far.
+    pub fn recording(&self) -> Recording {
         let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let time = self.provider.asked_at().map(|time| time.to_string());
         Recording::new(self.provider.identity().clone(), time, answers)
     }
 
@@ -55,6 +56,10 @@ impl<P: Provider + Sync> Provider for Recorder<P> {
 
     fn regions(&self) -> &[String] {
         self.provider.regions()
+    }
+
+    fn asked_at(&self) -> Option<Timestamp> {
+        self.provider.asked_at()
     }
 
     async fn describe_trails(&self, region: &str) -> Answer<DescribeTrails> {

@@ -13,7 +13,7 @@ use serde::ser::SerializeSeq;
 use super::api::{
     DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
     GetEventSelectors, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
-    ListSubscriptionsByTopic,
+    ListSubscriptionsByTopic, Timestamp,
 };
 use super::arn::TopicArn;
 use super::identity::Identity;
@@ -101,6 +101,10 @@ impl Provider for Recording {
     /// The regions in which the trails were asked for; if nowhere, all that occur.
     fn regions(&self) -> &[String] {
         &self.regions
+    }
+
+    fn asked_at(&self) -> Option<Timestamp> {
+        self.recorded_at.as_deref()?.parse().ok()
     }
 
     async fn describe_trails(&self, region: &str) -> Answer<DescribeTrails> {

@@ -65,6 +65,10 @@ pub enum Code {
     AlarmActionsDisabled,
     /// The alarm notifies no SNS topic.
     AlarmWithoutTopic,
+    /// Mute rules keep the alarm's actions from running at all times.
+    AlarmMuted,
+    /// Whether a mute rule leaves the alarm's actions any time to run cannot be decided.
+    AlarmMuteNotJudged,
     /// The composite alarm goes to ALARM only if another alarm is in ALARM too.
     CompositeNeedsAnotherAlarm,
     /// The composite alarm's actions are suppressed whenever the event comes.
@@ -120,6 +124,8 @@ pub enum Advice {
     FilterTextDiffers,
     /// AWS would reject the filter's pattern, so no such filter can exist on AWS.
     FilterPatternInvalid,
+    /// Mute rules keep the alarm's actions from running at times.
+    AlarmMutedAtTimes,
     /// The alarm has actions other than notifying a topic.
     OtherActions,
 }

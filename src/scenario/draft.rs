@@ -24,6 +24,9 @@ pub(super) const ACCOUNT: &str = "111122223333";
 /// Where all of it is, unless a step says otherwise.
 pub(super) const REGION: &str = "us-east-1";
 
+/// When all drafts are recorded: a Friday.
+const RECORDED_AT: &str = "2026-11-20T09:30:00Z";
+
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     /// The key of the control that the scenario is about.

@@ -126,7 +126,8 @@ async fn account(recording: &Recording, against: Against) -> Account {
             use crate::provider::Provider as _;
             use crate::provider::live::{Live, mocked};
             let regions = recording.regions().to_vec();
-            collect(&Live::from_clients(recording.identity().clone(), regions, mocked::clients(recording))).await
+            let (identity, clients) = (recording.identity().clone(), mocked::clients(recording));
+            collect(&Live::from_clients(identity, regions, clients, recording.asked_at())).await
         }
     }
 }

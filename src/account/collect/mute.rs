@@ -24,6 +24,9 @@ async fn known(provider: &impl Provider, region: &str) -> Answer<Vec<MuteRule>> 
             alarms: rule.mute_targets.alarm_names,
             expression: rule.rule.schedule.expression,
             duration: rule.rule.schedule.duration,
+            timezone: rule.rule.schedule.timezone,
+            start: rule.start_date,
+            expiry: rule.expire_date,
         })
         .collect();
     rules.sort_by(|a, b| a.name.cmp(&b.name));

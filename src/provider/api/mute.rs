@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::open_enum;
+use super::{Timestamp, open_enum};
 
 /// `cloudwatch:ListAlarmMuteRules`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +54,12 @@ pub struct GetAlarmMuteRule {
     /// Which alarms it mutes.
     #[serde(default)]
     pub mute_targets: MuteTargets,
+    /// From when on it mutes; at once if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_date: Option<Timestamp>,
+    /// Until when it mutes; for ever if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expire_date: Option<Timestamp>,
 }
 
 /// When a rule mutes.

@@ -2,9 +2,11 @@
 
 use aws_sdk_cloudwatch::Client;
 use aws_sdk_cloudwatch::operation::get_alarm_mute_rule::GetAlarmMuteRuleOutput;
+use aws_sdk_cloudwatch::primitives::DateTime;
 use aws_sdk_cloudwatch::types as sdk;
 
 use super::error::{Malformed, malformed, refusal, required};
+use crate::provider::api::Timestamp;
 use crate::provider::api::mute::{
     GetAlarmMuteRule, ListAlarmMuteRules, MuteRuleSummary, MuteSchedule, MuteSchedules, MuteTargets,
 };
@@ -34,6 +36,10 @@ pub(super) async fn get_alarm_mute_rule(client: &Client, call: Call, name: &str)
     rule(output.map_err(|error| refusal(call.clone(), &error))?).map_err(|problem| malformed(call, &problem))
 }
 
+fn time(time: DateTime) -> Timestamp {
+    Timestamp::from_seconds(time.secs())
+}
+
 fn rule(output: GetAlarmMuteRuleOutput) -> Result<GetAlarmMuteRule, Malformed> {
     let schedule = required(output.rule.and_then(|rule| rule.schedule), "Rule.Schedule")?;
     let schedule = MuteSchedule {
@@ -47,5 +53,7 @@ fn rule(output: GetAlarmMuteRuleOutput) -> Result<GetAlarmMuteRule, Malformed> {
         mute_targets: MuteTargets {
             alarm_names: output.mute_targets.and_then(|targets| targets.alarm_names).unwrap_or_default(),
         },
+        start_date: output.start_date.map(time),
+        expire_date: output.expire_date.map(time),
     })
 }

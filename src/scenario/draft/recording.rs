@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::super::step::Mismatch;
-use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, REGION, Refused};
+use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, RECORDED_AT, REGION, Refused};
 use crate::account::{LogGroupId, TopicArn};
 use crate::provider::Call;
 use crate::provider::api::cloudwatch::DescribeAlarms;
@@ -33,7 +33,7 @@ impl Draft {
             };
             calls.push(entry(&call, &answer));
         }
-        let file = json!({"format": FORMAT, "account": ACCOUNT, "partition": "aws", "calls": calls});
+        let file = json!({"format": FORMAT, "account": ACCOUNT, "partition": "aws", "recorded_at": RECORDED_AT, "calls": calls});
         file.to_string().parse().map_err(|problem| Mismatch(format!("the account cannot be recorded: {problem}")))
     }
 

@@ -2,10 +2,12 @@
 
 use aws_sdk_cloudwatch::operation::get_alarm_mute_rule::{GetAlarmMuteRuleError, GetAlarmMuteRuleOutput};
 use aws_sdk_cloudwatch::operation::list_alarm_mute_rules::{ListAlarmMuteRulesError, ListAlarmMuteRulesOutput};
+use aws_sdk_cloudwatch::primitives::DateTime;
 use aws_sdk_cloudwatch::{Client, types as sdk};
 use aws_smithy_mocks::{Rule, mock};
 
 use super::{denied, page, respond};
+use crate::provider::api::Timestamp;
 use crate::provider::api::mute::{GetAlarmMuteRule, ListAlarmMuteRules, MuteRuleSummary};
 use crate::provider::recorded::Answers;
 
@@ -48,6 +50,12 @@ fn mute_rule(recorded: &GetAlarmMuteRule) -> GetAlarmMuteRuleOutput {
     GetAlarmMuteRuleOutput::builder()
         .name(&recorded.name)
         .rule(sdk::Rule::builder().schedule(schedule.build()).build())
+        .set_start_date(recorded.start_date.map(time))
+        .set_expire_date(recorded.expire_date.map(time))
         .mute_targets(sdk::MuteTargets::builder().set_alarm_names(Some(names)).build())
         .build()
+}
+
+fn time(time: Timestamp) -> DateTime {
+    DateTime::from_secs(time.seconds())
 }

@@ -1,0 +1,103 @@
+//! Cron expressions of five fields: minute, hour, day of the month, month, day of the week.
+//!
+//! As the CloudWatch User Guide has them ("Alarm mute rules"): `*`, lists and ranges, English names of months and days;
+//! Sunday is 0 and 7.
+
+use crate::account::Date;
+
+/// On which days and at which times of them something begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cron {
+    /// Seconds of the day, ascending.
+    pub times: Vec<i64>,
+    days: Field,
+    months: Field,
+    weekdays: Field,
+}
+
+const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+const WEEKDAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+
+impl Cron {
+    /// The expression between the parentheses of `cron(…)`.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let fields: Vec<_> = text.split_whitespace().collect();
+        let [minutes, hours, days, months, weekdays] = fields.as_slice() else {
+            return Err(format!("`cron({text})` does not have five fields"));
+        };
+        let (minutes, hours) = (Field::parse(minutes, 0, 59, &[])?, Field::parse(hours, 0, 23, &[])?);
+        let days = Field::parse(days, 1, 31, &[])?;
+        let weekdays = Field::parse(weekdays, 0, 7, &WEEKDAYS)?;
+        if !days.is_any() && !weekdays.is_any() {
+            return Err("AWS does not document what a day of the month and one of the week mean together".to_owned());
+        }
+        let times = hours.numbers().flat_map(|hour| minutes.numbers().map(move |minute| 3600 * hour + 60 * minute));
+        Ok(Self { times: times.collect(), days, months: Field::parse(months, 1, 12, &MONTHS)?, weekdays })
+    }
+
+    /// Whether it is on this day, so many days after the first of 1970.
+    pub(super) fn is_on(&self, days: i64) -> bool {
+        let Date { month, day, .. } = Date::after_1970(days);
+        // That was a Thursday.
+        let weekday = (days + 4).rem_euclid(7);
+        let on_weekday = self.weekdays.has(weekday) || (weekday == 0 && self.weekdays.has(7));
+        self.days.has(day) && self.months.has(month) && on_weekday
+    }
+}
+
+/// The numbers of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Field {
+    Any { least: i64, most: i64 },
+    Of(Vec<i64>),
+}
+
+impl Field {
+    /// Names stand for the numbers from `least` on.
+    fn parse(text: &str, least: i64, most: i64, names: &[&str]) -> Result<Self, String> {
+        if text == "*" {
+            return Ok(Self::Any { least, most });
+        }
+        let number = |text: &str| {
+            let named = names.iter().zip(least..).find(|(name, _)| name.eq_ignore_ascii_case(text));
+            let number = named.map_or_else(|| text.parse().ok(), |(_, number)| Some(number));
+            let number = number.filter(|number| (least..=most).contains(number));
+            number.ok_or_else(|| format!("`{text}` in the cron expression is not understood"))
+        };
+        let mut numbers = Vec::new();
+        for part in text.split(',') {
+            let (first, last) = part.split_once('-').unwrap_or((part, part));
+            let (first, mut last) = (number(first)?, number(last)?);
+            if last == 0 && first > 0 && most == 7 {
+                // A week may end with Sunday.
+                last = 7;
+            }
+            if first > last {
+                return Err(format!("`{part}` in the cron expression goes backwards"));
+            }
+            numbers.extend(first..=last);
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        Ok(Self::Of(numbers))
+    }
+
+    fn is_any(&self) -> bool {
+        matches!(self, Self::Any { .. })
+    }
+
+    fn has(&self, number: i64) -> bool {
+        match self {
+            Self::Any { .. } => true,
+            Self::Of(numbers) => numbers.contains(&number),
+        }
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = i64> + Clone + '_ {
+        let (all, listed) = match self {
+            Self::Any { least, most } => (*least..most + 1, &[][..]),
+            Self::Of(numbers) => (0..0, numbers.as_slice()),
+        };
+        all.chain(listed.iter().copied())
+    }
+}

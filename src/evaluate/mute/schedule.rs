@@ -1,0 +1,90 @@
+//! When a mute rule opens its windows, and for how long (CloudWatch API Reference, `Schedule`).
+
+use super::cron::Cron;
+use crate::account::{MuteRule, Timestamp};
+
+/// A rule's schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Schedule {
+    pub when: When,
+    /// How long a window stays open.
+    pub seconds: i64,
+    /// The time zone.
+    pub clock: String,
+}
+
+/// When windows open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// At a time, in seconds after the beginning of 1970 by the schedule's clock.
+    Once(i64),
+    /// Again and again.
+    Days(Cron),
+}
+
+/// The clock of rules that name none.
+pub(super) const UTC: &str = "UTC";
+
+impl Schedule {
+    pub(super) fn of(rule: &MuteRule) -> Result<Self, String> {
+        let text = rule.expression.trim();
+        let inner = |name: &str| text.strip_prefix(name)?.strip_suffix(')');
+        let when = if let Some(inner) = inner("cron(") {
+            When::Days(Cron::parse(inner)?)
+        } else if let Some(inner) = inner("at(") {
+            let start: Timestamp = inner.parse().map_err(|_| format!("`{text}` has no date and time"))?;
+            When::Once(start.seconds())
+        } else {
+            return Err(format!("the expression `{text}` is not understood"));
+        };
+        let seconds = duration(&rule.duration);
+        let seconds = seconds.ok_or_else(|| format!("the duration `{}` is not understood", rule.duration))?;
+        Ok(Self { when, seconds, clock: rule.timezone.clone().unwrap_or_else(|| UTC.to_owned()) })
+    }
+}
+
+/// The seconds of an ISO 8601 duration of weeks, days, hours, minutes and seconds, up to the 15 days that AWS allows.
+fn duration(text: &str) -> Option<i64> {
+    let (date, time) = text.strip_prefix('P')?.split_once('T').unwrap_or((text.strip_prefix('P')?, ""));
+    let units: [(&str, &[(char, i64)]); 2] =
+        [(date, &[('W', 604_800), ('D', 86_400)]), (time, &[('H', 3_600), ('M', 60), ('S', 1)])];
+    let mut seconds = 0;
+    for (mut rest, units) in units {
+        for (unit, length) in units {
+            if let Some((number, after)) = rest.split_once(*unit) {
+                seconds += length * i64::from(number.parse::<u32>().ok()?);
+                rest = after;
+            }
+        }
+        if !rest.is_empty() {
+            return None;
+        }
+    }
+    (60..=15 * 86_400).contains(&seconds).then_some(seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("PT4H", Some(14_400))]
+    #[case("P2DT12H", Some(216_000))]
+    #[case("PT1M", Some(60))]
+    #[case("PT90M30S", Some(5_430))]
+    #[case("P2W", Some(1_209_600))]
+    #[case("P15D", Some(1_296_000))]
+    #[case("P16D", None)]
+    #[case("PT59S", None)]
+    #[case("P", None)]
+    #[case("4H", None)]
+    #[case("PT4", None)]
+    #[case("PT1M4H", None)]
+    #[case("P1M", None)]
+    #[case("PT-4H", None)]
+    fn durations(#[case] text: &str, #[case] seconds: Option<i64>) {
+        assert_eq!(duration(text), seconds);
+    }
+}
