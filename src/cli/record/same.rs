@@ -1,9 +1,11 @@
 //! Whether an audit finds the same in two recordings.
 
+use std::collections::BTreeSet;
+
 use tokio::runtime::Runtime;
 
 use crate::account::collect::collect;
-use crate::control::{Catalogue, CatalogueError};
+use crate::control::{Catalogue, CatalogueError, Requires, Version};
 use crate::evaluate::{Question, evaluate};
 use crate::provider::recorded::Recording;
 use crate::report::Finding;
@@ -16,17 +18,32 @@ pub(super) fn difference(
 ) -> Result<Option<String>, CatalogueError> {
     let catalogue = Catalogue::builtin()?;
     let [one, other] = [one, other].map(|recording| runtime.block_on(collect(recording)));
-    for version in catalogue.versions() {
-        for strict in [false, true] {
-            let question = Question { version, records: &catalogue.records, strict };
-            let result = |account, control| result(&evaluate(account, control, question));
-            let mut controls = catalogue.controls.iter().filter(|control| control.editions.contains_key(&version));
-            if let Some(control) = controls.find(|control| result(&one, control) != result(&other, control)) {
-                return Ok(Some(control.key.clone()));
-            }
+    for control in &catalogue.controls {
+        let mut asked = BTreeSet::new();
+        // Most versions ask for the same.
+        let editions = control.editions.iter().filter(|(_, edition)| asked.insert(names(&edition.requires)));
+        let versions: Vec<_> = editions.map(|(version, _)| *version).collect();
+        let differs = |version: &Version| {
+            let question = Question { version: *version, records: &catalogue.records, strict: false };
+            let [one, other] = [&one, &other].map(|account| result(&evaluate(account, control, question)));
+            one != other
+        };
+        if versions.iter().any(differs) {
+            return Ok(Some(control.key.clone()));
         }
     }
     Ok(None)
+}
+
+/// What is asked of an account, by the names of the patterns.
+fn names(requires: &Requires) -> Vec<&str> {
+    match requires {
+        Requires::Events(references) => {
+            let all = references.audit.iter().chain(&references.remediation);
+            all.map(|reference| reference.name.as_str()).collect()
+        }
+        Requires::SecurityHub => Vec::new(),
+    }
 }
 
 /// Of a finding, what does not depend on how things are called: status, reasons, routes and advisories.

@@ -231,7 +231,10 @@ fn json(path: &Path) -> Result<Value, AssemblyError> {
 fn refusal(text: &str) -> Value {
     let refused = text.split_once("An error occurred (").and_then(|(_, rest)| {
         let (code, rest) = rest.split_once(") when calling the ")?;
-        Some((code, rest.split_once(": ").map_or(rest, |(_, message)| message)))
+        let (_, rest) = rest.split_once(" operation")?;
+        // Between them may be ` (reached max retries: 4)`.
+        let colon = if rest.starts_with(" (") { "): " } else { ": " };
+        Some((code, rest.split_once(colon).map_or(rest, |(_, message)| message)))
     });
     match refused {
         Some((code, message)) => json!({"code": code, "message": message.trim()}),
