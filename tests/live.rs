@@ -18,8 +18,10 @@ use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::retry::RetryConfig;
 use serde_json::{Value, json};
 use trailproof::account::TopicArn;
+use trailproof::account::collect::collect;
 use trailproof::provider::identity::AccountId;
 use trailproof::provider::live::{Clients, Deadline, Live, LiveError, Options, mocked};
+use trailproof::provider::record::Recorder;
 use trailproof::provider::recorded::Recording;
 use trailproof::provider::{Provider, RefusalKind};
 
@@ -493,4 +495,16 @@ async fn options_are_checked_before_anything_is_sent() {
         refused(Options { endpoint_url: Some("localhost:4566".to_owned()), ..Options::default() }).await,
     ];
     snapshots().bind(|| insta::assert_snapshot!("bad-options", texts.join("\n\n")));
+}
+
+#[tokio::test]
+async fn an_audit_of_what_a_live_audit_asked_sees_the_same_account() {
+    let recorded: Recording = include_str!("fixtures/formats/trailproof-recording-1.json").parse().unwrap();
+    let (regions, clients) = (recorded.regions().to_vec(), mocked::clients(&recorded));
+    let live = Live::from_clients(recorded.identity().clone(), regions, clients, recorded.asked_at());
+    let recorder = Recorder::new(live);
+    let account = collect(&recorder).await;
+    let kept: Recording = serde_json::to_string(&recorder.recording()).unwrap().parse().unwrap();
+    assert_eq!(kept.calls().count(), recorded.calls().count());
+    assert_eq!(collect(&kept).await, account);
 }
