@@ -67,3 +67,30 @@ Feature: A composite alarm notifies in an alarm's place
     Given the composite alarm's rule is "ALARM(root-usage)"
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-without-topic"
+
+  Scenario: the topic lets only the composite alarm publish
+    Given the topic lets "cloudwatch.amazonaws.com" publish if "aws:SourceArn" is "arn:aws:cloudwatch:us-east-1:111122223333:alarm:network-gateway-changes-composite"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And no advisory is given
+
+  Scenario: the topic lets only the alarm below publish
+    Given the topic lets "cloudwatch.amazonaws.com" publish if "aws:SourceArn" is "arn:aws:cloudwatch:us-east-1:111122223333:alarm:network-gateway-changes"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "topic-not-publishable"
+
+  Scenario: the subscription asks for messages of the composite alarm
+    Given the subscription takes only messages whose body has "{'AlarmName': ['network-gateway-changes-composite']}"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And no advisory is given
+
+  Scenario: the subscription asks for messages of the alarm below
+    Given the subscription takes only messages whose body has "{'AlarmName': ['network-gateway-changes']}"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "subscription-filtered"
+
+  Scenario: the subscription asks for a metric, which a composite alarm does not have
+    Given the subscription takes only messages whose body has "{'Trigger': {'Namespace': ['CISBenchmark']}}"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "subscription-filter-not-judged"

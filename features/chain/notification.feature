@@ -35,3 +35,49 @@ Feature: A topic tells a confirmed subscriber
     And the subscription is pending
     When the account is audited
     Then network gateway changes are reported as "fail" because of "subscription-pending"
+
+  Scenario: the subscription is listed with an ARN but pending
+    Given the subscription's attributes say that it is pending
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "subscription-pending"
+
+  Scenario: the subscription's attributes may not be seen
+    Given the subscription's attributes say that it is pending
+    And the auditor may not call "sns:GetSubscriptionAttributes"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And the advisory "not-checked" is given
+
+  Scenario: the subscription asks for a message attribute
+    Given the subscription takes only messages with "{'severity': ['high']}"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "subscription-filtered"
+
+  Scenario: the subscription asks for the lack of a message attribute
+    Given the subscription takes only messages with "{'severity': [{'exists': false}]}"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And no advisory is given
+
+  Scenario: the subscription asks for messages of alarms
+    Given the subscription takes only messages whose body has "{'NewStateValue': ['ALARM'], 'Trigger': {'Namespace': ['CISBenchmark']}}"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And no advisory is given
+
+  Scenario: the subscription asks for messages of recoveries
+    Given the subscription takes only messages whose body has "{'NewStateValue': ['OK']}"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "subscription-filtered"
+
+  Scenario: the subscription asks for what the moment decides
+    Given the subscription takes only messages whose body has "{'OldStateValue': ['OK']}"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "subscription-filter-not-judged"
+
+  Scenario: a second subscription takes what the first drops
+    Given the subscription takes only messages with "{'severity': ['high']}"
+    And a second subscription
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And no advisory is given

@@ -213,10 +213,9 @@ impl Drawing<'_> {
                 self.routes.push(route.then([alarm::tells_nobody(one.link.clone(), one.alarm)]));
             }
             for Target { composite, topic } in targets {
-                let account = place.account;
                 let (last, sender) = match &composite {
-                    Some((_, composite)) => (&composite.alarm_name, Sender::composite(composite, account)),
-                    None => (&one.alarm.alarm_name, Sender::new(one.alarm, account)),
+                    Some((_, composite)) => (&composite.alarm_name, Sender::composite(composite, place)),
+                    None => (&one.alarm.alarm_name, Sender::new(one.alarm, place)),
                 };
                 let (rest, unchecked) = topic::links(self.account, &topic, &sender);
                 // Whatever mutes an alarm mutes its own actions; alarms that look at it see its state all the same.

@@ -18,6 +18,10 @@ use crate::report::{Code, Kind, Link};
 /// The topic and its subscriptions as links, and what about them was not looked at.
 pub(super) fn links(account: &Account, arn: &TopicArn, sender: &Sender<'_>) -> (Vec<Link>, BTreeSet<Unchecked>) {
     let topic = Link::new(Kind::Topic, &arn.name, Some(arn.to_string()));
+    if arn.region != sender.place.region {
+        let message = format!("AWS lets no alarm of {} name a topic of {}", sender.place.region, arn.region);
+        return (vec![broken(topic, Code::TopicInAnotherRegion, message)], BTreeSet::new());
+    }
     let (settings, subscriptions) = match account.topics.get(arn) {
         Some(Ok(Topic::Present { settings, subscriptions })) => (settings, subscriptions),
         Some(Ok(Topic::Missing)) => {
@@ -44,7 +48,7 @@ pub(super) fn links(account: &Account, arn: &TopicArn, sender: &Sender<'_>) -> (
 /// The topic's link, no longer live if alarms may not publish to it.
 fn judge(topic: Link, settings: &TopicSettings, sender: &Sender<'_>, unchecked: &mut BTreeSet<Unchecked>) -> Link {
     let arn = topic.subject().to_owned();
-    let request = Request { action: "sns:Publish", resource: &arn, alarm: sender.arn, account: sender.account };
+    let request = Request { action: "sns:Publish", resource: &arn, alarm: sender.arn, account: sender.place.account };
     let topic = match settings.policy.as_ref().map(|policy| access(policy, &request)) {
         Some(Access::Granted) => topic,
         Some(Access::Refused(why)) => {

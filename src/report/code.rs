@@ -79,6 +79,8 @@ pub enum Code {
     CompositeAlarmNotJudged,
     /// An alarm on a scheduled query of logs may see the events, and that is not judged.
     LogAlarmNotJudged,
+    /// The topic is in another region than the alarm, which AWS does not allow.
+    TopicInAnotherRegion,
     /// The topic does not exist.
     TopicMissing,
     /// The topic's policy does not let alarms publish.

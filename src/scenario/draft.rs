@@ -125,6 +125,14 @@ impl Draft {
         last(&mut self.topic()?.subscriptions, "subscription")
     }
 
+    pub(super) fn key(&mut self) -> Result<&mut DraftKey, Mismatch> {
+        last(&mut self.keys, "key")
+    }
+
+    pub(super) fn mute_rule(&mut self) -> Result<&mut GetAlarmMuteRule, Mismatch> {
+        last(&mut self.mute_rules, "mute rule").map(|rule| &mut rule.is)
+    }
+
     /// Where the trail delivers to.
     pub(super) fn log_group(&mut self) -> Result<&mut LogGroupArn, Mismatch> {
         let arn = self.trail()?.described.cloud_watch_logs_log_group_arn.as_mut();

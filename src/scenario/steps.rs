@@ -4,6 +4,7 @@ mod account;
 mod alarm;
 mod audit;
 mod filter;
+mod mute;
 mod notification;
 mod report;
 mod trail;
@@ -14,8 +15,17 @@ use super::step::Definition;
 ///
 /// They are listed here by hand: steps that register themselves by attributes can be dropped by the linker.
 pub fn definitions() -> impl Iterator<Item = Definition> {
-    [account::STEPS, trail::STEPS, filter::STEPS, alarm::STEPS, notification::STEPS, audit::STEPS, report::STEPS]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        account::STEPS,
+        trail::STEPS,
+        filter::STEPS,
+        alarm::STEPS,
+        mute::STEPS,
+        notification::STEPS,
+        audit::STEPS,
+        report::STEPS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }

@@ -33,7 +33,8 @@ pub(super) fn judge(link: Link, key: &Key, sender: &Sender<'_>) -> (Link, Option
         }
     }
     let Ok(policy) = policy else { return (link, Some(Unchecked::Key)) };
-    let requests = NEEDED.map(|action| Request { action, resource: arn, alarm: sender.arn, account: sender.account });
+    let requests =
+        NEEDED.map(|action| Request { action, resource: arn, alarm: sender.arn, account: sender.place.account });
     let mut unclear = None;
     for answer in requests.iter().map(|request| access(policy, request)) {
         match answer {

@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::account::{ComparisonOperator, CompositeAlarm, MetricAlarm};
+use crate::evaluate::source::Place;
 
 /// An alarm that sends a message to a topic.
 pub(in crate::evaluate) struct Sender<'a> {
-    /// The account of the alarm.
-    pub account: &'a str,
+    /// Where the alarm is.
+    pub place: Place<'a>,
     /// The alarm's ARN, if it is known.
     pub arn: Option<&'a str>,
     /// The members of the message whose values are certain, of those that the CloudWatch User Guide shows ("Notifying
@@ -17,17 +18,17 @@ pub(in crate::evaluate) struct Sender<'a> {
 
 impl<'a> Sender<'a> {
     /// What a composite alarm sends, which has no trigger.
-    pub(in crate::evaluate) fn composite(alarm: &'a CompositeAlarm, account: &'a str) -> Self {
+    pub(in crate::evaluate) fn composite(alarm: &'a CompositeAlarm, place: Place<'a>) -> Self {
         let message = members([
             ("AlarmName", json!(alarm.alarm_name)),
             ("AlarmArn", json!(alarm.alarm_arn)),
-            ("AWSAccountId", json!(account)),
+            ("AWSAccountId", json!(place.account)),
             ("NewStateValue", json!("ALARM")),
         ]);
-        Self { account, arn: alarm.alarm_arn.as_deref(), message }
+        Self { place, arn: alarm.alarm_arn.as_deref(), message }
     }
 
-    pub(in crate::evaluate) fn new(alarm: &'a MetricAlarm, account: &'a str) -> Self {
+    pub(in crate::evaluate) fn new(alarm: &'a MetricAlarm, place: Place<'a>) -> Self {
         let trigger = members([
             ("MetricName", json!(alarm.metric_name)),
             ("Namespace", json!(alarm.namespace)),
@@ -39,11 +40,11 @@ impl<'a> Sender<'a> {
         let message = members([
             ("AlarmName", json!(alarm.alarm_name)),
             ("AlarmArn", json!(alarm.alarm_arn)),
-            ("AWSAccountId", json!(account)),
+            ("AWSAccountId", json!(place.account)),
             ("NewStateValue", json!("ALARM")),
             ("Trigger", trigger),
         ]);
-        Self { account, arn: alarm.alarm_arn.as_deref(), message }
+        Self { place, arn: alarm.alarm_arn.as_deref(), message }
     }
 }
 

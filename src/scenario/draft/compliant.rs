@@ -185,7 +185,7 @@ fn topic_arn(name: &str) -> TopicArn {
 }
 
 /// The policy that SNS gives a new topic.
-fn policy_of_new(topic: &TopicArn) -> String {
+pub(in crate::scenario) fn policy_of_new(topic: &TopicArn) -> String {
     let actions = [
         "GetTopicAttributes",
         "SetTopicAttributes",
