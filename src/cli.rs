@@ -3,6 +3,7 @@
 
 mod audit;
 mod complaint;
+mod controls;
 mod diff;
 mod input;
 #[cfg(feature = "live")]
@@ -41,6 +42,9 @@ enum Command {
     ///
     /// Exits with 1 if anything got worse or vanished, with 0 if not.
     Diff(diff::Compare),
+    /// Tell what an audit asks, and what can be proved about the benchmark that asks it
+    #[command(subcommand)]
+    Controls(controls::Command),
     /// Ask what a CloudWatch Logs filter pattern means
     #[command(subcommand)]
     Pattern(pattern::Command),
@@ -60,6 +64,7 @@ impl Cli {
             Command::Audit(audit) => audit.run(out, err),
             Command::Verify(verify) => verify.run(out, err),
             Command::Diff(diff) => diff.run(out, err),
+            Command::Controls(command) => command.run(out, err),
             Command::Pattern(command) => command.run(out, err),
             Command::Record(record) => record.run(out, err),
             Command::Permissions(permissions) => permissions.run(out),

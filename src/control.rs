@@ -4,8 +4,11 @@
 //! holds a [`Control`] holds patterns that AWS accepts.
 
 mod catalogue;
+pub mod changes;
+pub mod compare;
 mod error;
 mod facts;
+pub mod lint;
 mod load;
 mod version;
 

@@ -8,7 +8,8 @@ mod wrap;
 use std::io::{self, Write};
 
 pub use diff::{DiffFormat, render_diff};
-pub(crate) use wrap::tame;
+pub(crate) use text::code;
+pub(crate) use wrap::{tame, wrap};
 
 use crate::report::Report;
 

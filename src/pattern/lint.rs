@@ -1,8 +1,10 @@
 //! What is odd about a pattern, found by deciding it.
 
+use serde::Serialize;
+
 use super::Pattern;
 use super::ast::{Condition, Expr, Literal, Op, Selector, Span, Test, Tree};
-use super::decide::{Predicate, Says, Verdict, World, always_matches, disjoint, never_matches};
+use super::decide::{Predicate, Says, Verdict, Witness, World, always_matches, decide, disjoint, never_matches};
 
 /// Something odd, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,10 +15,13 @@ pub struct Lint {
     pub span: Span,
     /// What it is, and what to do about it.
     pub message: String,
+    /// An event that shows it: one that is matched by exclusions alone, or that the other grouping treats otherwise.
+    pub event: Option<Witness>,
 }
 
 /// The kinds of oddity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LintKind {
     /// No event matches.
     NeverMatches,
@@ -30,15 +35,17 @@ pub enum LintKind {
     BooleanAsText,
     /// A known name but for upper and lower case.
     WrongCase,
+    /// A `!=` that is enough to match, beside values that are asked for: nearly every event matches.
+    ExclusionSuffices,
     /// `&&` beside `||` without parentheses, where the other grouping means something else.
     Precedence,
 }
 
-/// What is odd about a pattern. Facts of the world are used for what the text says (names, booleans); whether branches
-/// are dead is decided over all JSON events.
+/// What is odd about a pattern. Facts of the world are used for what the text says (names, booleans) and for the events
+/// that show it; whether branches are dead is decided over all JSON events.
 pub fn lints(pattern: &Pattern, world: &World) -> Vec<Lint> {
     let whole = Span::new(0, pattern.text().len());
-    let lint = |kind, message: &str| vec![Lint { kind, span: whole, message: message.to_owned() }];
+    let lint = |kind, message: &str| vec![Lint { kind, span: whole, message: message.to_owned(), event: None }];
     let set = Predicate::Matches(pattern.clone());
     let Tree::Json(expr) = pattern.tree() else {
         return match (never_matches(&set, &World::any()), always_matches(&set, &World::any())) {
@@ -54,8 +61,9 @@ pub fn lints(pattern: &Pattern, world: &World) -> Vec<Lint> {
         found.extend(lint(LintKind::AlwaysMatches, "every JSON event matches this pattern"));
     } else {
         branches(expr, &|part| part, &set, &mut found);
+        found.extend(exclusions(expr, &set, world));
     }
-    precedence(expr, pattern, &mut found);
+    precedence(expr, pattern, world, &mut found);
     found.extend(expr.tests().into_iter().filter_map(|condition| odd_text(condition, world)));
     found
 }
@@ -89,7 +97,7 @@ fn branches(
                 } else {
                     (LintKind::RedundantBranch, "the pattern matches the same events without this")
                 };
-            found.push(Lint { kind, span: place(member), message: message.to_owned() });
+            found.push(Lint { kind, span: place(member), message: message.to_owned(), event: None });
             // One of two equal branches is enough to name.
             return;
         }
@@ -118,8 +126,25 @@ fn contradiction(expr: &Expr<Condition>) -> String {
         .unwrap_or_default()
 }
 
+/// Exclusions that are enough to match, where the pattern asks for values too: an `||` in place of an `&&`.
+fn exclusions(expr: &Expr<Condition>, whole: &Predicate, world: &World) -> Option<Lint> {
+    let (excluding, asking): (Vec<_>, Vec<_>) =
+        expr.tests().into_iter().partition(|condition| matches!(condition.test, Test::Compare(Op::Ne, _)));
+    let alone = |condition: &&&Condition| covered(&set(&Expr::Test((**condition).clone())), whole);
+    let sufficient: Vec<_> = excluding.iter().filter(alone).collect();
+    let first = sufficient.first().filter(|_| !asking.is_empty())?;
+    let asked = asking.iter().map(|condition| set(&Expr::Test((*condition).clone()))).collect();
+    let event = match decide(whole, &[Predicate::Any(asked)], world) {
+        Verdict::Escapes(witness) => Some(witness),
+        Verdict::Covered(_) | Verdict::Undetermined(_) => None,
+    };
+    let listed = sufficient.iter().map(|condition| format!("`{condition}`")).collect::<Vec<_>>().join(" or ");
+    let message = format!("{listed} is enough to match, whatever else the event holds; join exclusions by `&&`");
+    Some(Lint { kind: LintKind::ExclusionSuffices, span: first.span, message, event })
+}
+
 /// An `&&` in an `||` that no parentheses set apart, where grouping the `||` first would match other events.
-fn precedence(expr: &Expr<Condition>, pattern: &Pattern, found: &mut Vec<Lint>) {
+fn precedence(expr: &Expr<Condition>, pattern: &Pattern, world: &World, found: &mut Vec<Lint>) {
     let (Expr::And(members, _) | Expr::Or(members, _)) = expr else { return };
     if let Expr::Or(members, span) = expr
         && let Some(Expr::And(_, inner)) =
@@ -128,14 +153,25 @@ fn precedence(expr: &Expr<Condition>, pattern: &Pattern, found: &mut Vec<Lint>) 
         let read = Pattern::from(Tree::Json(expr.clone()));
         let message =
             format!("`&&` binds tighter than `||`: this reads as `{read}`; write parentheses to say which is meant");
-        if regrouped(members)
-            .is_none_or(|other| !(covered(&set(expr), &set(&other)) && covered(&set(&other), &set(expr))))
-        {
+        let read = set(expr);
+        let other = regrouped(members).map(|other| set(&other));
+        if other.as_ref().is_none_or(|other| !(covered(&read, other) && covered(other, &read))) {
             let span = Span::new(span.start.min(inner.start), span.end.max(inner.end));
-            found.push(Lint { kind: LintKind::Precedence, span, message });
+            let event = other.and_then(|other| tells_apart(&read, &other, world));
+            found.push(Lint { kind: LintKind::Precedence, span, message, event });
         }
     }
-    members.iter().for_each(|member| precedence(member, pattern, found));
+    members.iter().for_each(|member| precedence(member, pattern, world, found));
+}
+
+/// An event that only one of two patterns matches, one of the world if there is one.
+fn tells_apart(one: &Predicate, other: &Predicate, world: &World) -> Option<Witness> {
+    let only =
+        |required: &Predicate, by: &Predicate, world: &World| match decide(required, std::slice::from_ref(by), world) {
+            Verdict::Escapes(witness) => Some(witness),
+            Verdict::Covered(_) | Verdict::Undetermined(_) => None,
+        };
+    [world, &World::json()].into_iter().find_map(|world| only(one, other, world).or_else(|| only(other, one, world)))
 }
 
 fn set(expr: &Expr<Condition>) -> Predicate {
@@ -164,7 +200,7 @@ fn parenthesised(text: &str, span: Span) -> bool {
 
 fn odd_text(condition: &Condition, world: &World) -> Option<Lint> {
     let Test::Compare(op @ (Op::Eq | Op::Ne), Literal::Text(text)) = &condition.test else { return None };
-    let lint = |kind, message| Some(Lint { kind, span: condition.span, message });
+    let lint = |kind, message| Some(Lint { kind, span: condition.span, message, event: None });
     let boolean = world.facts.iter().any(|fact| matches!(&fact.says, Says::Boolean(at) if *at == condition.selector));
     if let (true, "true" | "false") = (boolean, text.value.as_str()) {
         let is = if (text.value == "true") == (*op == Op::Eq) { "TRUE" } else { "FALSE" };
@@ -236,6 +272,16 @@ mod tests {
     }
 
     #[test]
+    fn an_event_shows_what_exclusions_and_precedence_do() {
+        let shown = |pattern: &str| {
+            let found = lints(&pattern.parse().unwrap(), &World::json());
+            found.into_iter().map(|lint| lint.event.unwrap().message).collect::<Vec<_>>()
+        };
+        assert_eq!(shown("{ $.a = A || $.b != B }"), [r#"{"a":"other","b":"other"}"#]);
+        assert_eq!(shown("{ $.a = A || $.b = B && $.c = C }"), [r#"{"a":"A","c":"other"}"#]);
+    }
+
+    #[test]
     fn oddities() {
         use LintKind::*;
         check("{ $.a = 1 || $.a = 2 }", &[]);
@@ -254,6 +300,9 @@ mod tests {
         check("{ $.eventName = consolelogin }", &[(WrongCase, "$.eventName = consolelogin")]);
         check("{ $.a = 1 || $.b = 2 && $.c = 3 }", &[(Precedence, "$.a = 1 || $.b = 2 && $.c = 3")]);
         check("{ $.a = 1 || ($.b = 2 && $.c = 3) }", &[]);
+        check("{ $.a = A || $.b != B || $.c != C }", &[(ExclusionSuffices, "$.b != B")]);
+        check("{ $.a = A && $.b != B }", &[]);
+        check("{ $.b != B }", &[]);
         check("-a a", &[(NeverMatches, "-a a")]);
     }
 }

@@ -179,6 +179,6 @@ fn name(state: State) -> &'static str {
 }
 
 /// The name that a code has in JSON.
-fn code(code: &impl serde::Serialize) -> String {
+pub(crate) fn code(code: &impl serde::Serialize) -> String {
     serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ pub(crate) fn tame(text: &str) -> String {
 }
 
 /// The words of `text` in lines of at most `width` characters. A word that is longer has a line of its own.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let word = tame(word);
