@@ -3,6 +3,8 @@
 mod composite;
 mod math;
 mod measure;
+#[cfg(test)]
+mod properties;
 mod ring;
 mod rule;
 mod series;
