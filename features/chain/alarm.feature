@@ -90,6 +90,29 @@ Feature: An alarm goes off for a single event, every time
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-fires-once"
 
+  Scenario: the alarm stays on unless other events come
+    Given the alarm treats missing data as "ignore"
+    And the filter publishes 0 for any other event
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-fires-once"
+
+  Scenario: the alarm is on unless other events come
+    Given the alarm treats missing data as "breaching"
+    And the filter publishes 0 for any other event
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-fires-once"
+
+  Scenario: other events keep the alarm on
+    Given the filter publishes 1 for any other event
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-fires-once"
+
+  Scenario: the alarm counts events of all kinds
+    Given the alarm's statistic is "SampleCount"
+    And the filter publishes 0 for any other event
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-fires-once"
+
   Scenario: the alarm needs two periods
     Given the alarm needs 2 of 2 periods
     And the alarm treats missing data as "notBreaching"

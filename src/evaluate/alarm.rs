@@ -14,7 +14,7 @@ mod target;
 mod watched;
 
 use self::composite::Played;
-use self::ring::{Rings, Setting, rings};
+use self::ring::{Background, Rings, Setting, rings};
 use self::series::{Published, Reach};
 use self::setting::{compare, setting, summary, threshold};
 pub(super) use self::target::{Target, has_topic, tells_nobody};
@@ -125,12 +125,30 @@ fn fault(setting: &Setting, period: u32) -> Option<(Code, String)> {
         Rings::OnlyAlone => {
             (Code::AlarmInverse, "the alarm goes to ALARM for one event, but not if more come with it".to_owned())
         }
-        Rings::Once => (
-            Code::AlarmFiresOnce,
-            "the alarm stays in ALARM after the first event, so the next one is not notified".to_owned(),
-        ),
-        Rings::AlreadyRinging => {
-            (Code::AlarmFiresOnce, "the alarm is in ALARM while nothing happens, so no event is notified".to_owned())
+        Rings::Once(background) => {
+            let message = match background {
+                Background::Any => "the alarm stays in ALARM after the first event, so the next one is not notified",
+                Background::Silent => {
+                    "the alarm stays in ALARM after the first event until other events come, so the next one is not notified"
+                }
+                Background::Busy => {
+                    "other events keep the alarm in ALARM after the first event, so the next one is not notified"
+                }
+            };
+            (Code::AlarmFiresOnce, message.to_owned())
+        }
+        Rings::AlreadyRinging(background) => {
+            let message = match background {
+                Background::Any => "the alarm is in ALARM while nothing happens, so no event is notified".to_owned(),
+                Background::Silent => {
+                    "the alarm is in ALARM while no other events come, so no event is notified".to_owned()
+                }
+                Background::Busy => format!(
+                    "other events publish the default value {}, which keeps the alarm in ALARM, so no event is notified",
+                    setting.default.unwrap_or_default()
+                ),
+            };
+            (Code::AlarmFiresOnce, message)
         }
         Rings::ForABurst { events, periods: 1 } => {
             (Code::AlarmNeedsBurst, format!("the alarm needs {events} events within {period} s"))

@@ -140,10 +140,16 @@ impl<'a> Family<'a> {
         }
         let all = assignments(&resting, &[State::Ok, State::InsufficientData, State::Alarm]);
         let in_alarm = |rest: &BTreeMap<&str, State>| rest.values().filter(|state| **state == State::Alarm).count();
-        if let Some(rest) = all.iter().filter(|rest| play(rest).0 == Play::Twice).min_by_key(|rest| in_alarm(rest)) {
-            let names: Vec<_> =
-                rest.iter().filter(|(_, state)| **state == State::Alarm).map(|(name, _)| *name).collect();
-            let message = format!("the composite alarm goes to ALARM only if {} is in ALARM too", names.join(", "));
+        let enough: Vec<_> = all.iter().filter(|rest| play(rest).0 == Play::Twice).collect();
+        if let Some(fewest) = enough.iter().map(|rest| in_alarm(rest)).min() {
+            let named = |rest: &BTreeMap<&str, State>| {
+                let names = rest.iter().filter(|(_, state)| **state == State::Alarm).map(|(name, _)| *name);
+                names.collect::<Vec<_>>().join(" and ")
+            };
+            let fewest = enough.into_iter().filter(|rest| in_alarm(rest) == fewest);
+            let names: BTreeSet<_> = fewest.map(named).collect();
+            let names: Vec<_> = names.into_iter().collect();
+            let message = format!("the composite alarm goes to ALARM only if {} is in ALARM too", names.join(" or "));
             return Some(Mute::Broken(Code::CompositeNeedsAnotherAlarm, message));
         }
         let (code, message) = match plays.iter().map(|(heard, _)| *heard).min() {

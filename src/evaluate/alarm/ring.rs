@@ -41,9 +41,9 @@ pub(super) enum Rings {
     /// For an event alone, but not for many together.
     OnlyAlone,
     /// Not twice: the first event leaves it in ALARM.
-    Once,
-    /// It is in ALARM while nothing happens, so it cannot go there.
-    AlreadyRinging,
+    Once(Background),
+    /// It is in ALARM before anything happens, so it cannot go there.
+    AlreadyRinging(Background),
     /// If so many events come in each of `periods` periods.
     ForABurst { events: u64, periods: usize },
     /// However many events come.
@@ -51,6 +51,16 @@ pub(super) enum Rings {
         /// It would, but for the default value that other events publish.
         diluted: bool,
     },
+}
+
+/// In which log groups an alarm does not ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Background {
+    Any,
+    /// Where no other events come.
+    Silent,
+    /// Where other events come, which publish the default value.
+    Busy,
 }
 
 /// What is played: a quiet time, events, a quiet time, events, and a quiet time; all the while other events.
@@ -88,11 +98,17 @@ pub(super) fn rings(setting: &Setting) -> Rings {
         scene.judge(&states(setting, scene))
     };
     let plays = |events, periods| others.iter().map(|&other| play(other, events, periods)).max();
-    match plays(1, 1).unwrap_or(Play::Silent) {
+    let worst = plays(1, 1).unwrap_or(Play::Silent);
+    let background = match (play(0, 1, 1) == worst, others.iter().skip(1).any(|&other| play(other, 1, 1) == worst)) {
+        (true, false) if others.len() > 1 => Background::Silent,
+        (false, _) => Background::Busy,
+        (true, _) => Background::Any,
+    };
+    match worst {
         Play::Twice if plays(MANY, 1) == Some(Play::Twice) => Rings::Always,
         Play::Twice => Rings::OnlyAlone,
-        Play::Once => Rings::Once,
-        Play::Ringing => Rings::AlreadyRinging,
+        Play::Once => Rings::Once(background),
+        Play::Ringing => Rings::AlreadyRinging(background),
         Play::Silent => {
             let periods = setting.rule.needed;
             let breaches = |events, other| setting.number(events, other).is_some_and(|number| setting.breaches(number));
@@ -106,7 +122,7 @@ pub(super) fn rings(setting: &Setting) -> Rings {
                 // So many events may be enough, but who knows how many others there are.
                 (_, Play::Twice | Play::Once) if setting.rule.needed == 1 => Rings::Never { diluted: true },
                 (Some(most), _) => Rings::ForABurst { events: least(most / 2 + 1, most, enough), periods },
-                (None, Play::Ringing) => Rings::AlreadyRinging,
+                (None, Play::Ringing) => Rings::AlreadyRinging(Background::Silent),
                 (None, alone) => Rings::Never { diluted: alone < Play::Ringing },
             }
         }
@@ -253,8 +269,8 @@ mod tests {
     #[case(TreatMissingData::Ignore, Some(0.0), Rings::ForABurst { events: 1, periods: 3 })]
     #[case(TreatMissingData::NotBreaching, None, Rings::ForABurst { events: 1, periods: 3 })]
     #[case(TreatMissingData::NotBreaching, Some(0.0), Rings::ForABurst { events: 1, periods: 3 })]
-    #[case(TreatMissingData::Breaching, None, Rings::AlreadyRinging)]
-    #[case(TreatMissingData::Breaching, Some(0.0), Rings::AlreadyRinging)]
+    #[case(TreatMissingData::Breaching, None, Rings::AlreadyRinging(Background::Any))]
+    #[case(TreatMissingData::Breaching, Some(0.0), Rings::AlreadyRinging(Background::Silent))]
     fn three_of_three(#[case] missing: TreatMissingData, #[case] default: Option<f64>, #[case] expected: Rings) {
         assert_eq!(changed(|s| (s.rule, s.default) = (Rule { needed: 3, of: 3, missing }, default)), expected);
     }
@@ -268,9 +284,13 @@ mod tests {
 
     #[test]
     fn an_alarm_that_stays_in_alarm_rings_once_at_most() {
-        assert_eq!(changed(|s| s.rule.missing = TreatMissingData::Ignore), Rings::Once);
-        assert_eq!(changed(|s| s.rule.missing = TreatMissingData::Breaching), Rings::AlreadyRinging);
-        assert_eq!(changed(|s| s.default = Some(1.0)), Rings::AlreadyRinging);
+        use Background::{Any, Busy, Silent};
+        let missing = |missing, default| changed(|s| (s.rule.missing, s.default) = (missing, default));
+        assert_eq!(missing(TreatMissingData::Ignore, None), Rings::Once(Any));
+        assert_eq!(missing(TreatMissingData::Ignore, Some(0.0)), Rings::Once(Silent));
+        assert_eq!(missing(TreatMissingData::Breaching, None), Rings::AlreadyRinging(Any));
+        assert_eq!(missing(TreatMissingData::Breaching, Some(0.0)), Rings::AlreadyRinging(Silent));
+        assert_eq!(missing(TreatMissingData::Missing, Some(1.0)), Rings::AlreadyRinging(Busy));
     }
 
     #[test]
@@ -309,6 +329,6 @@ mod tests {
     fn samples_of_other_events_count_too() {
         assert_eq!(changed(|s| s.measure = Measure::Of(Statistic::SampleCount)), Rings::Always);
         let counted = changed(|s| (s.measure, s.default) = (Measure::Of(Statistic::SampleCount), Some(0.0)));
-        assert_eq!(counted, Rings::AlreadyRinging);
+        assert_eq!(counted, Rings::AlreadyRinging(Background::Busy));
     }
 }
