@@ -102,7 +102,9 @@ fn records() -> World {
                 },
             ),
         ],
-        template: serde_json::from_str(r#"{"name":"N","source":"s","more":1}"#).expect("an object"),
+        templates: [r#"{"name":"N","source":"s","more":1}"#, r#"{"name":"M","source":"s","who":{"is":"I","am":"J"}}"#]
+            .map(|record| serde_json::from_str(record).expect("an object"))
+            .into(),
         ..World::json()
     }
 }
@@ -114,7 +116,12 @@ fn records() -> World {
 #[case::always_there("{ $.name NOT EXISTS }", "{ $.x = 1 }", "covered given there is a name")]
 #[case::boolean("{ $.flag = * }", "{ $.x = 1 }", "covered given the flag is a boolean")]
 #[case::one_of("{ $.colour != red }", "{ $.colour = blue }", "covered given colours are red or blue")]
-#[case::another("{ $.name = * }", "{ $.name = N }", r#"{"name":"A","source":"x","more":1}"#)]
+#[case::most_like(
+    "{ $.name = * && $.who.is = I }",
+    "{ $.name = M }",
+    r#"{"name":"A","source":"x","who":{"is":"I","am":"J"}}"#
+)]
+#[case::another("{ $.name = * }", "{ $.name = N || $.name = M }", r#"{"name":"A","source":"x","more":1}"#)]
 fn facts_are_used_and_listed(#[case] required: &str, #[case] by: &str, #[case] expected: &str) {
     let set = |text| Predicate::Matches(pattern(text));
     let answer = match decide_in(&set(required), &[set(by)], &records()) {

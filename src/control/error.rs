@@ -22,8 +22,8 @@ pub enum Problem {
     /// It is not TOML, or has not the members that it must have.
     #[error("{0}")]
     Toml(String),
-    /// The record that witnesses start from is not a JSON object.
-    #[error("not a JSON object: {0}")]
+    /// The records that witnesses start from are not a list of JSON objects.
+    #[error("not a list of JSON objects: {0}")]
     Record(serde_json::Error),
     /// A filter pattern that AWS would not accept.
     #[error("pattern `{name}`: {error}")]

@@ -8,22 +8,22 @@ use crate::pattern::ast::{Selector, Step};
 use crate::pattern::decide::{Fact, Says, World};
 
 const FACTS: &str = "controls/facts/cloudtrail-records.toml";
-const RECORD: &str = "controls/facts/cloudtrail-record.json";
+const TEMPLATES: &str = "controls/facts/cloudtrail-templates.json";
 const FACTS_TEXT: &str = include_str!("../../controls/facts/cloudtrail-records.toml");
-const RECORD_TEXT: &str = include_str!("../../controls/facts/cloudtrail-record.json");
+const TEMPLATES_TEXT: &str = include_str!("../../controls/facts/cloudtrail-templates.json");
 
 /// The files that say what is known, each with its name and its text.
-pub(super) const FILES: [(&str, &str); 2] = [(FACTS, FACTS_TEXT), (RECORD, RECORD_TEXT)];
+pub(super) const FILES: [(&str, &str); 2] = [(FACTS, FACTS_TEXT), (TEMPLATES, TEMPLATES_TEXT)];
 
-/// CloudTrail management records: the facts about them, and a complete one that a witness starts from.
+/// CloudTrail management records: the facts about them, and complete ones that witnesses start from.
 pub(super) fn records() -> Result<World, CatalogueError> {
     let (facts, examples) = facts(FACTS_TEXT)?;
-    let template = serde_json::from_str(RECORD_TEXT).map_err(|e| CatalogueError {
-        file: RECORD.to_owned(),
+    let templates = serde_json::from_str(TEMPLATES_TEXT).map_err(|e| CatalogueError {
+        file: TEMPLATES.to_owned(),
         span: None,
         problem: Problem::Record(e),
     })?;
-    Ok(World { json: true, facts, template, examples })
+    Ok(World { json: true, facts, templates, examples })
 }
 
 /// What is known, and texts that are usual at a place.
@@ -117,16 +117,33 @@ struct EmittedBy {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Says, records};
+    use serde_json::Value;
+
+    use super::{Says, Selector, records};
+
+    /// What a fact says of a record, as JSON pointers.
+    fn holds(says: &Says, record: &Value) -> bool {
+        let at = |selector: &Selector| record.pointer(&selector.to_string().replace("$.", "/").replace('.', "/"));
+        let one_of = |selector, texts: &[String]| {
+            at(selector).is_none_or(|value| value.as_str().is_some_and(|text| texts.iter().any(|it| it == text)))
+        };
+        match says {
+            Says::AlwaysText(selector) => at(selector).is_some_and(Value::is_string),
+            Says::Boolean(selector) => at(selector).is_none_or(Value::is_boolean),
+            Says::OneOf(selector, texts) => one_of(selector, texts),
+            Says::Implies { when, value, then, one_of: texts } => {
+                at(when).and_then(Value::as_str) != Some(value) || one_of(then, texts)
+            }
+        }
+    }
 
     #[test]
-    fn the_record_has_what_every_record_has() {
+    fn the_facts_hold_for_the_templates() {
         let world = records().unwrap();
-        for fact in &world.facts {
-            let Says::AlwaysText(selector) = &fact.says else { continue };
-            let path = selector.to_string().replace("$.", "/").replace('.', "/");
-            let record = serde_json::Value::Object(world.template.clone());
-            assert!(record.pointer(&path).is_some_and(serde_json::Value::is_string), "{selector}");
+        for record in world.templates.into_iter().map(Value::Object) {
+            for fact in &world.facts {
+                assert!(holds(&fact.says, &record), "{}: {record}", fact.statement);
+            }
         }
     }
 

@@ -5,6 +5,8 @@
 //! from the leaves up. "Some element or member is …" is given a fresh member, or an element where only an array will do;
 //! "no element or member is …" restricts every one that the tree has.
 
+mod likeness;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -25,7 +27,7 @@ pub(super) fn event(choice: &Choice<'_>, budget: &mut Budget) -> Result<Outcome<
     let asked = Asked::of(choice);
     let avoid: Vec<Texts> = asked.lacks.iter().filter_map(|text| values_with(text)).collect();
     let mut tree = Tree::of(choice, &avoid);
-    let template = Json::Object(choice.world.template.iter().map(|(k, v)| (k.clone(), v.into())).collect());
+    let template = tree.template();
     let Outcome::Found(plain) = tree.clone().place(&template, budget)? else { return Ok(Outcome::Impossible) };
     let Err(disagreement) = asked.agrees_with(&plain.to_string()) else { return Ok(Outcome::Found(plain)) };
     // Texts that the message must contain go into members of their own.
@@ -264,9 +266,13 @@ impl<'a> Tree<'a> {
             return Ok(Some(Some(kept.clone())));
         }
         let keep_object = matches!(template, Some(Json::Object(_))) && kinds.meets(Kinds::OBJECT);
-        // A place that the template fills stays filled if it can be, and another text reads better than none at all;
-        // otherwise the smallest event has nothing there.
+        // A place that the template fills stays filled if it can be, and another text reads better than none at all,
+        // but for members of the event itself, of which a template has all that are usual; otherwise the smallest event
+        // has nothing there.
         if template.is_none() && kinds.meets(Kinds::MISSING) {
+            if path.len() == 1 && !self.world.templates.is_empty() {
+                return Ok(Some(None));
+            }
             let text = kinds.meets(Kinds::TEXT) && self.differs(id);
             let text = if text { self.value_of_kind(Kinds::TEXT, node, None, path, budget) } else { Ok(None) };
             let object = matches!(text, Ok(None)) && kinds.meets(Kinds::OBJECT) && self.differs_below(id);

@@ -12,8 +12,9 @@ pub struct World {
     pub json: bool,
     /// What is known of the records.
     pub facts: Vec<Fact>,
-    /// A realistic record that witnesses start from; it should agree with the facts.
-    pub template: Map<String, Value>,
+    /// Realistic records, which should agree with the facts. A witness starts from the one that is most like what is
+    /// asked of it, by default from the first.
+    pub templates: Vec<Map<String, Value>>,
     /// Texts that are usual at a place, for witnesses that must differ from the template there.
     pub examples: Vec<(Selector, Vec<String>)>,
 }
