@@ -80,8 +80,9 @@ pub fn evaluate(account: &Account, control: &Control, question: Question<'_>) ->
 fn events(account: &Account, references: &References, question: Question<'_>, finding: &mut Finding) {
     let required = Required::new(references, question.records);
     let (mut routes, mut advisories) = routes::draw(account, &required);
-    let outcome = outcome(&required, &routes);
+    let mut outcome = outcome(&required, &routes);
     if outcome.status == Status::Pass {
+        outcome = prefer_own(&required, &mut routes, outcome);
         advisories.extend(advice::on(&required, &routes));
     }
     match outcome.status {
@@ -133,6 +134,21 @@ fn outcome(required: &Required<'_>, routes: &[Drawn]) -> Outcome {
         optimistic.undecided = live.undecided;
     }
     optimistic
+}
+
+/// What passes by the filters that match nothing but what is required, if they suffice. The others are then taken to be
+/// there for other controls.
+fn prefer_own(required: &Required<'_>, routes: &mut [Drawn], outcome: Outcome) -> Outcome {
+    advice::look_beyond(required, routes);
+    let own = |route: &Drawn| route.state() == State::Live && route.meant && route.beyond.is_none();
+    let by_own = add_up(required, routes, own);
+    if by_own.status != Status::Pass {
+        return outcome;
+    }
+    for route in routes.iter_mut().filter(|route| route.beyond.is_some()) {
+        route.meant = false;
+    }
+    by_own
 }
 
 /// Whether the routes on which nothing was left unchecked carry the required events by themselves.

@@ -6,9 +6,18 @@ use super::unchecked;
 use crate::pattern::decide::{Verdict, decide};
 use crate::report::{Advice, Advisory, Kind, State};
 
+/// Looks for events that filters match and the control does not ask for.
+pub(super) fn look_beyond(required: &Required<'_>, routes: &mut [Drawn]) {
+    let union = [required.union()];
+    for route in routes.iter_mut().filter(|route| route.meant && route.state() == State::Live) {
+        if let Verdict::Escapes(other) = decide(&route.filter, &union, &required.records) {
+            route.beyond = Some(other);
+        }
+    }
+}
+
 /// What is worth knowing about the routes that are live.
 pub(super) fn on(required: &Required<'_>, routes: &[Drawn]) -> Vec<Advisory> {
-    let union = required.union();
     let mut advisories = Vec::new();
     for route in routes.iter().filter(|route| route.meant && route.state() == State::Live) {
         for link in &route.links {
@@ -18,9 +27,7 @@ pub(super) fn on(required: &Required<'_>, routes: &[Drawn]) -> Vec<Advisory> {
             };
             match (link.kind, link.pattern.as_deref()) {
                 (Kind::Filter, Some(text)) => {
-                    if let Verdict::Escapes(other) =
-                        decide(&route.filter, std::slice::from_ref(&union), &required.records)
-                    {
+                    if let Some(other) = &route.beyond {
                         let message = "the filter also fires on events that the control does not ask for";
                         advisories.push(advisory(Advice::FilterBroader, message, other.event()));
                     }

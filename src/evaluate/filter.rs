@@ -1,6 +1,6 @@
 //! Which metric filters of a log group have to do with a control, and which events they match.
 
-use super::required::{Required, equals, words};
+use super::required::{Required, equals, event_names, words};
 use super::source::Place;
 use super::{broken, selection, uncertain};
 use crate::account::MetricFilter;
@@ -38,7 +38,7 @@ pub(super) fn judge(filter: &MetricFilter, place: Place<'_>, required: &Required
     };
     let mut events = Predicate::Matches(pattern.clone());
     let never = matches!(disjoint(&required.union(), &events, &required.records), Verdict::Covered(_));
-    let named = words(pattern.tree()).iter().any(|word| required.words.contains(word));
+    let named = names(pattern.tree(), required);
     if never && !named {
         return None;
     }
@@ -59,9 +59,22 @@ pub(super) fn judge(filter: &MetricFilter, place: Place<'_>, required: &Required
     Some(Judged { link, events, selection, meant, advisory: None })
 }
 
-/// Whether the pattern picks events by a field that the control picks them by.
+/// Whether the pattern names what is required, be it in other letters, which makes it match nothing. One that lists
+/// events has to have a fair part of its list, or of the required one, in common: controls on other services share a
+/// name or two.
+fn names(tree: &Tree, required: &Required<'_>) -> bool {
+    let listed = event_names(tree);
+    if listed.is_empty() || required.names.is_empty() {
+        return words(tree).iter().any(|word| required.words.iter().any(|wanted| wanted.eq_ignore_ascii_case(word)));
+    }
+    let is_required = |name: &&&str| required.names.iter().any(|wanted| wanted.eq_ignore_ascii_case(name));
+    let shared = 2 * listed.iter().filter(is_required).count();
+    shared >= listed.len() || shared >= required.names.len()
+}
+
+/// Whether the pattern lists no events, and picks them by a field that the control picks them by.
 fn selects(tree: &Tree, required: &Required<'_>) -> bool {
-    equals(tree).iter().any(|(selector, _)| required.fields.contains(selector))
+    event_names(tree).is_empty() && equals(tree).iter().any(|(selector, _)| required.fields.contains(selector))
 }
 
 /// Whether the filter matches all events of one required name.

@@ -10,11 +10,11 @@ use crate::pattern::decide::{Predicate, Says, TextMatch, Verdict, World, decide,
 pub(super) struct Required<'a> {
     /// The patterns that the benchmark accepts. One of them has to be covered.
     pub accepted: Vec<&'a Reference>,
-    /// What is known about records, but for which service emits events that nobody asks for.
+    /// What is known about records, but for which service emits events that are neither required nor usual.
     pub records: World,
     /// The texts that the accepted patterns name.
     pub words: BTreeSet<&'a str>,
-    /// The fields that the accepted patterns ask to be equal to something.
+    /// The fields that the first accepted pattern asks to be equal to something.
     pub fields: BTreeSet<&'a Selector>,
     /// The event names that the first accepted pattern lists.
     pub names: Vec<&'a str>,
@@ -24,21 +24,19 @@ impl<'a> Required<'a> {
     pub(super) fn new(references: &'a References, records: &'a World) -> Self {
         let accepted = references.accepted();
         let trees = || accepted.iter().copied().map(|reference| reference.pattern.tree());
-        let name = |(selector, literal): (&'a Selector, &'a Literal)| {
-            text(literal).filter(|name| *selector == event_name() && !name.contains('*'))
-        };
-        let names: Vec<&str> = trees().take(1).flat_map(equals).filter_map(name).collect();
+        let names: Vec<&str> = trees().take(1).flat_map(event_names).collect();
         let mut records = records.clone();
+        let usual = records.examples.iter().filter(|(selector, _)| *selector == event_name());
+        let usual: Vec<String> = usual.flat_map(|(_, names)| names).cloned().collect();
+        let speaks_of = |name: &String| names.is_empty() || names.contains(&name.as_str()) || usual.contains(name);
         records.facts.retain(|fact| match &fact.says {
-            Says::Implies { when, value, .. } => {
-                names.is_empty() || *when != event_name() || names.contains(&value.as_str())
-            }
+            Says::Implies { when, value, .. } => *when != event_name() || speaks_of(value),
             Says::AlwaysText(_) | Says::Boolean(_) | Says::OneOf(..) => true,
         });
         Self {
             records,
             words: trees().flat_map(equals).filter_map(|(_, literal)| text(literal)).collect(),
-            fields: trees().flat_map(equals).map(|(selector, _)| selector).collect(),
+            fields: trees().take(1).flat_map(equals).map(|(selector, _)| selector).collect(),
             names,
             accepted,
         }
@@ -105,6 +103,14 @@ fn text(literal: &Literal) -> Option<&str> {
         Literal::Text(text) => Some(&text.value),
         Literal::Number(_) | Literal::Regex(_) => None,
     }
+}
+
+/// The event names that a JSON pattern lists.
+pub(super) fn event_names(tree: &Tree) -> Vec<&str> {
+    let name = |(selector, literal): (&Selector, _)| {
+        text(literal).filter(|name| *selector == event_name() && !name.contains('*'))
+    };
+    equals(tree).into_iter().filter_map(name).collect()
 }
 
 /// The fields that a JSON pattern asks to be equal to something, and to what.

@@ -11,7 +11,7 @@ use super::unchecked::Unchecked;
 use super::{alarm, broken, filter, gap, mute, trail, uncertain, unseen};
 use crate::account::watch::{MetricId, watches};
 use crate::account::{Account, Alarms, LogGroup, LogGroupArn, LogGroupId, MetricFilter, MetricTransformation};
-use crate::pattern::decide::Predicate;
+use crate::pattern::decide::{Predicate, Witness};
 use crate::report::{Advisory, Code, Kind, Link, Reason, State};
 
 /// A route, and the events that its selectors and patterns let pass.
@@ -30,6 +30,8 @@ pub(super) struct Drawn {
     pub series: Predicate,
     /// Whether the route is meant for the control. Others may carry a required event by chance.
     pub meant: bool,
+    /// An event that the filter matches and the control does not ask for, if one was looked for and found.
+    pub beyond: Option<Witness>,
 }
 
 impl Drawn {
@@ -73,6 +75,7 @@ pub(super) fn draw(account: &Account, required: &Required<'_>) -> (Vec<Drawn>, V
         series: Predicate::Everything,
         unchecked: BTreeSet::new(),
         meant: true,
+        beyond: None,
     };
     let trails = match &account.trails {
         Ok(trails) => trails,
