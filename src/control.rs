@@ -124,6 +124,8 @@ pub struct Similar {
     pub id: String,
     /// In what it differs.
     pub note: Option<String>,
+    /// The text of the filter pattern that it documents, where it does.
+    pub pattern: Option<String>,
     /// Where this was read.
     pub source: String,
 }

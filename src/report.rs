@@ -23,7 +23,7 @@ pub struct Report {
     pub format: &'static str,
     /// What the accounts were held against.
     pub benchmark: Benchmark,
-    /// One for each account and control, sorted by both.
+    /// One for each account and control: sorted by account, then in the benchmark's order.
     pub findings: Vec<Finding>,
     /// How many findings there are of each status.
     pub summary: Summary,
@@ -196,9 +196,9 @@ pub struct Summary {
 }
 
 impl Report {
-    /// The report of `findings`, in its own order.
+    /// The report of `findings`, sorted by account; for each, in the order given.
     pub fn new(benchmark: Benchmark, mut findings: Vec<Finding>) -> Self {
-        findings.sort_by(|a, b| (&a.account, &a.control).cmp(&(&b.account, &b.control)));
+        findings.sort_by(|a, b| a.account.cmp(&b.account));
         let count = |status| findings.iter().filter(|finding| finding.status == status).count();
         let summary = Summary {
             pass: count(Status::Pass),

@@ -28,9 +28,19 @@ fn trailproof(args: &[&str]) -> (String, i32) {
     (format!("{stdout}{stderr}"), output.status.code().unwrap())
 }
 
-/// A directory with the bundle of an audit of the demonstration, and the bundle's path.
-fn demo() -> (tempfile::TempDir, PathBuf) {
-    bundle_of(&["--demo"])
+/// An audit of an account whose filter watches one region only.
+const ONE_REGION: &[&str] = &[
+    "--recording",
+    "tests/fixtures/one-region.json",
+    "--control",
+    "network-gateway-changes",
+    "--control",
+    "security-hub-enabled",
+];
+
+/// A directory with the bundle of that audit, and the bundle's path.
+fn one_region() -> (tempfile::TempDir, PathBuf) {
+    bundle_of(ONE_REGION)
 }
 
 fn bundle_of(args: &[&str]) -> (tempfile::TempDir, PathBuf) {
@@ -53,7 +63,7 @@ fn verify(bytes: &[u8], args: &[&str]) -> (String, i32) {
 
 /// The bundle with something done to it, sealed again by somebody who knows how.
 fn forged(forge: impl FnOnce(&mut Bundle)) -> Vec<u8> {
-    let (_directory, path) = demo();
+    let (_directory, path) = one_region();
     let (mut bundle, changed) = Bundle::read(&fs::read(path).unwrap()).unwrap();
     assert_eq!(changed, [""; 0]);
     forge(&mut bundle);
@@ -70,7 +80,7 @@ fn assert_snapshot(name: &str, text: &str) {
 
 #[test]
 fn what_an_audit_writes_holds() {
-    for args in [&["--demo"][..], &["--recording", "tests/fixtures/accounts/compliant.json", "--strict"]] {
+    for args in [ONE_REGION, &["--demo"], &["--recording", "tests/fixtures/accounts/compliant.json", "--strict"]] {
         let (_directory, path) = bundle_of(args);
         let (told, exit) = verify(&fs::read(path).unwrap(), &[]);
         assert_eq!(exit, 0, "{told}");
@@ -115,7 +125,7 @@ fn a_single_byte_does_not_change_unnoticed() {
 /// A part that says something else than its digest, which somebody did not seal again.
 #[test]
 fn a_changed_part_is_named() {
-    let (_directory, path) = demo();
+    let (_directory, path) = one_region();
     let mut bytes = fs::read(path).unwrap();
     let at = bytes.windows(7).position(|bytes| bytes == b"SUCCESS" || bytes == b"\"fail\",").unwrap();
     bytes[at + 1..at + 5].copy_from_slice(b"pass");
@@ -170,7 +180,7 @@ fn a_bundle_of_another_version_is_verified_and_says_so() {
 
 #[test]
 fn what_is_no_bundle_is_refused_in_one_complaint() {
-    let (_directory, path) = demo();
+    let (_directory, path) = one_region();
     let good = fs::read(path).unwrap();
     let renamed = |from: &str, to: &str| renamed(&good, from, to);
     let again = forged(|bundle| bundle.inputs.push(bundle.inputs[0].clone()));
@@ -261,7 +271,7 @@ fn a_bundle_is_written_whole_or_not_at_all() {
 #[cfg(unix)]
 #[test]
 fn other_programs_unpack_and_check_it() {
-    let (directory, path) = demo();
+    let (directory, path) = one_region();
     let unpack = format!("tar xf {} && sha256sum --check SHA256SUMS", path.display());
     let ran = Command::new("sh").args(["-c", &unpack]).current_dir(directory.path()).output().unwrap();
     let told = String::from_utf8(ran.stdout).unwrap();

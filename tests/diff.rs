@@ -20,7 +20,9 @@ fn trailproof(args: &[&str]) -> (String, i32) {
 /// The report on the right account with `from` replaced by `to`.
 fn report(from: &str, to: &str) -> tempfile::NamedTempFile {
     let recording = text(&fs::read_to_string(COMPLIANT).unwrap().replace(from, to));
-    text(&trailproof(&["audit", "--recording", recording.path().to_str().unwrap(), "--format", "json"]).0)
+    let controls = ["--control", "network-gateway-changes", "--control", "security-hub-enabled"];
+    let audit = ["audit", "--recording", recording.path().to_str().unwrap(), "--format", "json"];
+    text(&trailproof(&[&audit[..], &controls].concat()).0)
 }
 
 fn text(text: &str) -> tempfile::NamedTempFile {

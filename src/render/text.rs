@@ -15,18 +15,45 @@ const WIDTH: usize = 80;
 pub(super) fn write(report: &Report, coloured: bool, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint { coloured };
     writeln!(out, "{} {}", report.benchmark.name, report.benchmark.version)?;
-    for finding in &report.findings {
+    if let [finding] = report.findings.as_slice() {
         writeln!(out)?;
         self::finding(finding, paint, out)?;
+    } else {
+        for findings in report.findings.chunk_by(|one, next| one.account == next.account) {
+            account(findings, paint, out)?;
+        }
     }
     writeln!(out)?;
     summary(report, paint, out)
 }
 
-fn finding(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+/// The findings for one account. Beside others, one that passes takes a line, so that the rest is found.
+fn account(findings: &[Finding], paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let id = findings.first().map_or("", |finding| finding.account.as_str());
+    writeln!(out, "\naccount {id}")?;
+    let is_brief = |finding: &Finding| finding.status == Status::Pass;
+    for alike in findings.chunk_by(|one, next| is_brief(one) && is_brief(next)) {
+        writeln!(out)?;
+        for finding in alike {
+            if is_brief(finding) {
+                title(finding, paint, out)?;
+                advisories(finding, paint, out)?;
+            } else {
+                self::finding(finding, paint, out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn title(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     let id = finding.id.as_deref().unwrap_or("-");
     let title = paint.strong(&format!("{id} {}", finding.title));
-    writeln!(out, "{}  {title}", paint.status(finding.status))?;
+    writeln!(out, "{}  {title}", paint.status(finding.status))
+}
+
+fn finding(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    title(finding, paint, out)?;
     writeln!(out, "{}", paint.faint(&format!("{:14}account {}, {}", "", finding.account, finding.control)))?;
     paragraph(&why(finding), 14, out)?;
 
@@ -45,9 +72,7 @@ fn finding(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<(
     if !finding.advisories.is_empty() {
         writeln!(out)?;
     }
-    for advisory in &finding.advisories {
-        self::advisory(advisory, paint, out)?;
-    }
+    advisories(finding, paint, out)?;
     if !finding.assumptions.is_empty() {
         writeln!(out, "\n  {}", paint.faint("assuming of CloudTrail records that"))?;
         for assumption in &finding.assumptions {
@@ -121,6 +146,10 @@ fn reasons(link: &Link, bar: &str, paint: Paint, out: &mut dyn Write) -> io::Res
         }
     }
     Ok(())
+}
+
+fn advisories(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    finding.advisories.iter().try_for_each(|advisory| self::advisory(advisory, paint, out))
 }
 
 fn advisory(advisory: &Advisory, paint: Paint, out: &mut dyn Write) -> io::Result<()> {

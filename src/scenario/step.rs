@@ -126,7 +126,7 @@ pub(super) fn expression(text: &str) -> String {
     let text = regex::escape(text)
         .replace(r"\{text\}", r#""([^"]*)""#)
         .replace(r"\{number\}", r"(-?\d+(?:\.\d+)?)")
-        .replace(r"\{control\}", "([a-z][a-z0-9 ]*?)")
+        .replace(r"\{control\}", "([A-Za-z][A-Za-z0-9 ]*?)")
         .replace("is/are", "(?:is|are)");
     format!("^{text}$")
 }

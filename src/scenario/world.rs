@@ -2,13 +2,14 @@
 
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use super::Against;
 use super::draft::Draft;
 use super::step::Mismatch;
 use crate::account::Account;
 use crate::account::collect::collect;
-use crate::control::{BENCHMARK, Catalogue};
+use crate::control::{BENCHMARK, Catalogue, CatalogueError};
 use crate::evaluate::{Question, evaluate};
 use crate::provider::recorded::Recording;
 use crate::render::{Format, render};
@@ -75,7 +76,7 @@ impl World {
             Subject::Recorded(recording) => (recording.as_ref().clone(), None),
             Subject::Nothing => return Err(Mismatch::new("no step has said which account this is about")),
         };
-        let catalogue = Catalogue::builtin().map_err(|error| Mismatch(error.to_string()))?;
+        let catalogue = catalogue()?;
         let version = catalogue.version(version).map_err(unknown)?;
         let controls = catalogue.select(version, control.as_slice()).map_err(unknown)?;
         let account = account(&recording, self.against).await;
@@ -109,9 +110,15 @@ impl World {
     }
 }
 
-/// The key of a control in words: `network gateway changes`.
+/// The key of a control in words: `S3 bucket policy changes`.
 pub(super) fn key(words: &str) -> String {
-    words.replace(' ', "-")
+    words.replace(' ', "-").to_lowercase()
+}
+
+/// The catalogue, read once for all scenarios.
+pub(super) fn catalogue() -> Result<&'static Catalogue, Mismatch> {
+    static CATALOGUE: LazyLock<Result<Catalogue, CatalogueError>> = LazyLock::new(Catalogue::builtin);
+    CATALOGUE.as_ref().map_err(|error| Mismatch(error.to_string()))
 }
 
 pub(super) fn unknown(unknown: crate::control::Unknown) -> Mismatch {

@@ -1,6 +1,7 @@
 //! Every account that the project has: the fixtures, and with the feature `scenarios` those that scenarios describe.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use trailproof::account::collect::collect;
 use trailproof::control::{BENCHMARK, Catalogue};
@@ -20,20 +21,35 @@ pub(crate) fn all() -> BTreeMap<String, Recording> {
 
 #[cfg(feature = "scenarios")]
 fn described() -> impl Iterator<Item = (String, Recording)> {
-    use trailproof::scenario::{Against, Features, run};
+    use trailproof::scenario::{Against, Features, Outcome, run};
     let outcomes = wait(run(Features::builtin().unwrap(), Against::Recorded));
-    outcomes.into_iter().map(|outcome| {
+    // Which event a filter omits makes no difference between accounts; those of one control are enough.
+    let is_another = |outcome: &Outcome| {
+        !outcome.scenario.starts_with("the filter omits") || outcome.path.ends_with("network-gateway-changes.feature")
+    };
+    outcomes.into_iter().filter(is_another).map(|outcome| {
         (format!("{}:{} {}", outcome.path.display(), outcome.line, outcome.scenario), outcome.account.unwrap())
     })
 }
 
-/// The report on all controls of the newest benchmark version.
+/// One control of each kind: a list of names, a field that must not be there, texts with wildcards, two accepted patterns,
+/// and no events at all.
+const CONTROLS: [&str; 5] = [
+    "network-gateway-changes",
+    "root-account-usage",
+    "unauthorized-api-calls",
+    "console-signin-without-mfa",
+    "security-hub-enabled",
+];
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::builtin().unwrap());
+
+/// The report on [`CONTROLS`] in the newest benchmark version.
 pub(crate) fn audit(provider: &impl Provider) -> Report {
-    let catalogue = Catalogue::builtin().unwrap();
-    let version = catalogue.version(None).unwrap();
+    let version = CATALOGUE.version(None).unwrap();
     let account = wait(collect(provider));
-    let question = Question { version, records: &catalogue.records, strict: false };
-    let controls = catalogue.select(version, &[]).unwrap();
+    let question = Question { version, records: &CATALOGUE.records, strict: false };
+    let controls = CATALOGUE.select(version, &CONTROLS.map(str::to_owned)).unwrap();
     let findings = controls.iter().map(|control| evaluate(&account, control, question)).collect();
     Report::new(Benchmark { name: BENCHMARK.to_owned(), version: version.to_string() }, findings)
 }

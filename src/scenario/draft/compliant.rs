@@ -1,15 +1,17 @@
 //! The account that does everything as the benchmark says.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::super::step::Mismatch;
-use super::super::world::unknown;
+use super::super::world::{catalogue, unknown};
 use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, DraftTrail, Placed, REGION};
 use crate::account::{
     AdvancedEventSelector, AdvancedFieldSelector, ComparisonOperator, EventSelector, LogGroupArn, MetricAlarm,
     MetricFilter, MetricTransformation, ReadWriteType, Statistic, TopicArn,
 };
-use crate::control::Catalogue;
+use crate::control::{Reference, References};
 use crate::provider::api::cloudtrail::{GetEventSelectors, Trail};
 use crate::provider::api::sns::{Subscription, SubscriptionAttributes, TopicAttributes};
 
@@ -18,14 +20,27 @@ const PARTITION: &str = "aws";
 impl Draft {
     /// An account in which a control is monitored as the newest benchmark version that has it says.
     pub(in crate::scenario) fn compliant(control: &str) -> Result<Self, Mismatch> {
-        let catalogue = Catalogue::builtin().map_err(|error| Mismatch(error.to_string()))?;
+        Self::following(control, None, |references| references.audit.first())
+    }
+
+    /// An account in which a control is monitored by a text that a benchmark version has: without a version, the newest.
+    pub(in crate::scenario) fn following(
+        control: &str,
+        version: Option<&str>,
+        text: impl Fn(&References) -> Option<&Arc<Reference>>,
+    ) -> Result<Self, Mismatch> {
+        let catalogue = catalogue()?;
         let newest = catalogue.version(None).map_err(unknown)?;
         let control = match catalogue.select(newest, &[control.to_owned()]).map_err(unknown)?.as_slice() {
             [control] => *control,
             _ => return Err(Mismatch(format!("`{control}` is not one control"))),
         };
-        let references = control.editions.last_key_value().and_then(|(_, edition)| edition.references());
-        let text = references.and_then(|references| Some(references.accepted().first()?.text.clone()));
+        let edition = match version {
+            Some(_) => control.editions.get(&catalogue.version(version).map_err(unknown)?),
+            None => control.editions.values().next_back(),
+        };
+        let references = edition.and_then(|edition| edition.references());
+        let text = references.and_then(|references| Some(text(references)?.text.clone()));
         let Some(text) = text else {
             return Err(Mismatch(format!("`{}` is not monitored by a metric filter", control.key)));
         };
@@ -230,7 +245,7 @@ mod tests {
 
     #[test]
     fn every_control_with_a_pattern_can_be_complied_with() {
-        for control in Catalogue::builtin().unwrap().controls {
+        for control in &catalogue().unwrap().controls {
             if control.editions.values().all(|edition| edition.references().is_some()) {
                 Draft::compliant(&control.key).unwrap().recording().unwrap();
             }

@@ -4,7 +4,7 @@ use super::super::step::Mismatch;
 use crate::pattern::Pattern;
 use crate::pattern::ast::{Condition, Expr, Literal, Op, Selector, Span, Step, Test, TextLiteral, Tree};
 
-/// The pattern without the conditions that a field equals this value.
+/// The pattern without the events of which a field equals this value.
 pub(in crate::scenario) fn omitting(pattern: &str, value: &str) -> Result<String, Mismatch> {
     let expr = json(pattern)?;
     if !expr.tests().iter().any(|condition| names(condition, value)) {
@@ -65,17 +65,19 @@ fn names(condition: &Condition, value: &str) -> bool {
     matches!(&condition.test, Test::Compare(Op::Eq, Literal::Text(text)) if text.value == value)
 }
 
-/// The expression without the named value; none if nothing else is in it.
+/// The expression without the events that a condition on the named value asks for; none if nothing else is in it.
 fn without(expr: &Expr<Condition>, value: &str) -> Option<Expr<Condition>> {
-    let rest = |members: &[Expr<Condition>]| -> Vec<_> {
-        members.iter().filter_map(|member| without(member, value)).collect()
-    };
-    let (mut members, join): (_, fn(_, _) -> _) = match expr {
-        Expr::Test(condition) => return (!names(condition, value)).then(|| expr.clone()),
-        Expr::And(members, _) => (rest(members), Expr::And),
-        Expr::Or(members, _) => (rest(members), Expr::Or),
-    };
-    if members.len() > 1 { Some(join(members, Span::default())) } else { members.pop() }
+    match expr {
+        Expr::Test(condition) => (!names(condition, value)).then(|| expr.clone()),
+        Expr::And(members, span) => {
+            let rest = members.iter().map(|member| without(member, value));
+            rest.collect::<Option<_>>().map(|members| Expr::And(members, *span))
+        }
+        Expr::Or(members, span) => {
+            let mut rest: Vec<_> = members.iter().filter_map(|member| without(member, value)).collect();
+            if rest.len() > 1 { Some(Expr::Or(rest, *span)) } else { rest.pop() }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -89,6 +91,8 @@ mod tests {
         assert_eq!(omitting(TWO, "A").unwrap(), "{ $.eventName = B }");
         let nested = "{ ($.eventSource = s) && (($.eventName = A) || ($.eventName = B) || ($.eventName = \"A\")) }";
         assert_eq!(omitting(nested, "A").unwrap(), "{ ($.eventSource = s) && ($.eventName = B) }");
+        let scoped = "{ ($.eventSource = s) && ($.eventName = A) || ($.eventName = B) }";
+        assert_eq!(omitting(scoped, "A").unwrap(), "{ $.eventName = B }");
         assert_eq!(omitting("{ $.eventName = A }", "A").unwrap_err().0, "nothing would be left of the filter");
     }
 

@@ -1,9 +1,12 @@
 //! Which account a scenario is about, and what the auditor may see of it.
 
+use std::sync::Arc;
+
+use crate::control::{Reference, References};
 use crate::provider::permissions::{Need, Operation, ReadOperation};
 use crate::scenario::draft::{Draft, Refused};
-use crate::scenario::step::{Definition, Keyword, Mismatch, action, given};
-use crate::scenario::world::{Subject, key};
+use crate::scenario::step::{Arguments, Definition, Keyword, Mismatch, action, given};
+use crate::scenario::world::{Subject, World, key};
 
 pub(super) const STEPS: &[Definition] = &[
     Definition {
@@ -15,6 +18,18 @@ pub(super) const STEPS: &[Definition] = &[
             world.account = Subject::Draft(Box::new(draft));
             Ok(())
         }),
+    },
+    Definition {
+        keyword: Keyword::Given,
+        text: "an account where {control} is/are monitored as the audit of CIS {text} says",
+        meaning: "The same, with the filter pattern that the audit procedure of this version asks for; the first, if there are several",
+        run: action!(|world, arguments| follow(world, arguments, |references| references.audit.first())),
+    },
+    Definition {
+        keyword: Keyword::Given,
+        text: "an account where {control} is/are monitored as the remediation of CIS {text} says",
+        meaning: "The same, with the filter pattern that the remediation procedure of this version sets; the last, if there are several",
+        run: action!(|world, arguments| follow(world, arguments, |references| references.remediation.last())),
     },
     Definition {
         keyword: Keyword::Given,
@@ -54,6 +69,16 @@ pub(super) const STEPS: &[Definition] = &[
         |draft, arguments| refuse(draft, arguments.text(0), Refused::Failed(arguments.text(1).to_owned()))?
     ),
 ];
+
+fn follow(
+    world: &mut World,
+    arguments: &Arguments,
+    text: fn(&References) -> Option<&Arc<Reference>>,
+) -> Result<(), Mismatch> {
+    let draft = Draft::following(&key(arguments.text(0)), Some(arguments.text(1)), text)?;
+    world.account = Subject::Draft(Box::new(draft));
+    Ok(())
+}
 
 fn refuse(draft: &mut Draft, operation: &str, how: Refused) -> Result<(), Mismatch> {
     draft.refused.insert(read_operation(operation)?, how);

@@ -8,7 +8,7 @@ pub(super) const STEPS: &[Definition] = &[
     given!("there is no filter", "The log group has no metric filter", |draft, _| draft.filters.clear()),
     given!(
         "the filter omits {text}",
-        "Its pattern lacks the conditions that name this value, such as an event's name",
+        "Its pattern lacks the events with this value, such as an event's name",
         |draft, arguments| {
             draft.edit_pattern(|pattern| omitting(pattern, arguments.text(0)))?;
         }

@@ -1,0 +1,84 @@
+//! The benchmark held against itself: whoever does what a version says, in its audit or in its remediation, complies.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
+
+use serde_json::{Value, json};
+use trailproof::account::Account;
+use trailproof::account::collect::collect;
+use trailproof::control::{Catalogue, Control, Version};
+use trailproof::evaluate::{Question, evaluate};
+use trailproof::provider::recorded::Recording;
+use trailproof::report::{Advice, Status};
+
+/// The account that is right, with a filter and an alarm of the benchmark's values for each of these patterns.
+fn account(patterns: &[&str]) -> Account {
+    let mut recording: Value = serde_json::from_str(include_str!("fixtures/accounts/compliant.json")).unwrap();
+    for (operation, list) in [("DescribeMetricFilters", "metricFilters"), ("DescribeAlarms", "MetricAlarms")] {
+        let calls = recording["calls"].as_array_mut().unwrap();
+        let call = calls.iter_mut().find(|call| call["operation"] == operation).unwrap();
+        let like = call["output"][list][0].clone();
+        call["output"][list] = (0..patterns.len()).map(|at| numbered(like.clone(), at, patterns[at])).collect();
+    }
+    let recording: Recording = recording.to_string().parse().unwrap();
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(collect(&recording))
+}
+
+/// A filter or an alarm like another, on a metric of its own.
+fn numbered(mut like: Value, at: usize, pattern: &str) -> Value {
+    for place in ["/filterName", "/metricTransformations/0/metricName", "/AlarmName", "/AlarmArn", "/MetricName"] {
+        if let Some(name) = like.pointer_mut(place) {
+            *name = json!(format!("{}-{at}", name.as_str().unwrap()));
+        }
+    }
+    if like.get("filterPattern").is_some() {
+        like["filterPattern"] = json!(pattern);
+    }
+    like
+}
+
+/// What is wrong with a control of an account that complies with it, if anything is.
+fn problem(catalogue: &Catalogue, control: &Control, version: Version, account: &Account) -> Option<String> {
+    let finding = evaluate(account, control, Question { version, records: &catalogue.records, strict: true });
+    let differs = finding.advisories.iter().any(|advisory| advisory.code == Advice::FilterTextDiffers);
+    let expected = finding.status == Status::Pass && finding.reasons.is_empty() && !differs;
+    (!expected).then(|| format!("{:?}: {:?} {:?}", finding.status, finding.reasons, finding.advisories))
+}
+
+/// Every version, every control, the audit's texts and the remediation's, each in an account of its own.
+#[test]
+fn every_text_of_the_benchmark_complies_with_it() {
+    let catalogue = Catalogue::builtin().unwrap();
+    let (mut cases, mut problems) = (0, vec![]);
+    for control in &catalogue.controls {
+        for (&version, edition) in &control.editions {
+            let Some(references) = edition.references() else { continue };
+            for (procedure, texts) in [("audit", &references.audit), ("remediation", &references.remediation)] {
+                for reference in texts {
+                    cases += 1;
+                    let problem = problem(&catalogue, control, version, &account(&[&reference.text]));
+                    let case = format!("{version} {} {}, {procedure}, `{}`", edition.id, control.key, reference.name);
+                    problems.extend(problem.map(|problem| format!("{case}: {problem}")));
+                }
+            }
+        }
+    }
+    assert!(cases >= 320, "{cases}");
+    assert!(problems.is_empty(), "{} of {cases}:\n{}", problems.len(), problems.join("\n"));
+}
+
+/// All filters of a version stand side by side, as they do in an account.
+#[test]
+fn the_filters_of_a_version_do_not_disturb_one_another() {
+    let catalogue = Catalogue::builtin().unwrap();
+    let mut problems = vec![];
+    for version in catalogue.versions() {
+        let texts = |control: &Control| Some(control.editions.get(&version)?.references()?.remediation[0].text.clone());
+        let controls: Vec<_> = catalogue.controls.iter().filter_map(|one| Some((one, texts(one)?))).collect();
+        let account = account(&controls.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>());
+        for (control, _) in controls {
+            let problem = problem(&catalogue, control, version, &account);
+            problems.extend(problem.map(|problem| format!("{version} {}: {problem}", control.key)));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
