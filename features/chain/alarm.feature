@@ -243,3 +243,23 @@ Feature: An alarm goes off for a single event, every time
     And the alarm watches dimension "@aws.account" with value "111122223333"
     When the account is audited
     Then network gateway changes are reported as "pass"
+
+  Scenario: the alarm's window is bound to the clock
+    Given the alarm's window is bound to the clock
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+
+  Scenario: the alarm goes by what is usual
+    Given the alarm goes by what is usual
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+
+  Scenario: the alarm asks a query of metrics
+    Given the alarm watches the expression "SELECT SUM(m1)"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+
+  Scenario: a log alarm notifies in the alarm's place
+    Given a log alarm notifies in the alarm's place
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "log-alarm-not-judged, alarm-without-topic"

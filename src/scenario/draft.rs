@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use pattern::{joined_by, naming, omitting, requiring};
 
 use super::step::Mismatch;
-use crate::account::{CompositeAlarm, LogGroupArn, LogGroupId, MetricAlarm, MetricFilter, TopicArn};
+use crate::account::{CompositeAlarm, LogAlarm, LogGroupArn, LogGroupId, MetricAlarm, MetricFilter, TopicArn};
 use crate::provider::api::cloudtrail::{AdvancedEventSelector, EventSelector, GetEventSelectors, Trail};
 use crate::provider::api::kms::KeyMetadata;
 use crate::provider::api::logs::MetricTransformation;
@@ -36,6 +36,7 @@ pub(super) struct Draft {
     pub missing_log_groups: BTreeSet<LogGroupId>,
     pub alarms: Vec<Placed<MetricAlarm>>,
     pub composite_alarms: Vec<Placed<CompositeAlarm>>,
+    pub log_alarms: Vec<Placed<LogAlarm>>,
     pub mute_rules: Vec<Placed<GetAlarmMuteRule>>,
     pub topics: Vec<DraftTopic>,
     pub keys: Vec<DraftKey>,

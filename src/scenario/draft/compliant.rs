@@ -66,6 +66,7 @@ impl Draft {
             missing_log_groups: [].into(),
             alarms: vec![],
             composite_alarms: vec![],
+            log_alarms: vec![],
             mute_rules: vec![],
             topics: vec![],
             keys: vec![],

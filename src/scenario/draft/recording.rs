@@ -120,17 +120,20 @@ impl Draft {
     fn alarms_in(&self, region: &str) -> Result<Answer, Mismatch> {
         let metric = self.alarms.iter().filter(|alarm| alarm.region == region);
         let composite = self.composite_alarms.iter().filter(|alarm| alarm.region == region);
+        let log = self.log_alarms.iter().filter(|alarm| alarm.region == region);
         output(&DescribeAlarms {
             metric_alarms: metric.map(|alarm| alarm.is.clone()).collect(),
             composite_alarms: composite.map(|alarm| alarm.is.clone()).collect(),
-            log_alarms: vec![],
+            log_alarms: log.map(|alarm| alarm.is.clone()).collect(),
         })
     }
 
     /// The topics that there are, and those that alarms name.
     fn topics(&self) -> Vec<DraftTopic> {
         let metric = self.alarms.iter().flat_map(|alarm| &alarm.is.alarm_actions);
-        let named = metric.chain(self.composite_alarms.iter().flat_map(|alarm| &alarm.is.alarm_actions));
+        let composite = self.composite_alarms.iter().flat_map(|alarm| &alarm.is.alarm_actions);
+        let log = self.log_alarms.iter().flat_map(|alarm| &alarm.is.alarm_actions);
+        let named = metric.chain(composite).chain(log);
         let named: BTreeSet<TopicArn> = named.filter_map(|arn| arn.parse().ok()).collect();
         let missing = named.into_iter().filter(|arn| self.topics.iter().all(|topic| topic.arn != *arn));
         self.topics.iter().cloned().chain(missing.map(DraftTopic::missing)).collect()

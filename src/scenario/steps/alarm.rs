@@ -1,7 +1,8 @@
 //! Alarms.
 
 use crate::account::{
-    CompositeAlarm, Dimension, Metric, MetricAlarm, MetricDataQuery, MetricStat, WarmUpConfiguration,
+    ComparisonOperator, CompositeAlarm, Dimension, EvaluationWindow, LogAlarm, Metric, MetricAlarm, MetricDataQuery,
+    MetricStat, WallClockWindow, WarmUpConfiguration,
 };
 use crate::scenario::draft::compliant::alarm_arn;
 use crate::scenario::draft::{Draft, Placed};
@@ -84,6 +85,29 @@ pub(super) const STEPS: &[Definition] = &[
     given!("the alarm waits for the unit {text}", "Datapoints of other units do not count", |draft, arguments| {
         draft.alarm()?.unit = Some(arguments.text(0).to_owned());
     }),
+    given!("the alarm's window is bound to the clock", "It evaluates hours or days of the calendar", |draft, _| {
+        let wall_clock_window = Some(WallClockWindow { timezone: None });
+        draft.alarm()?.evaluation_window = Some(EvaluationWindow { sliding_window: None, wall_clock_window });
+    }),
+    given!("the alarm goes by what is usual", "It has an anomaly band in place of a threshold", |draft, _| {
+        let alarm = draft.alarm()?;
+        alarm.threshold = None;
+        alarm.comparison_operator = Some(ComparisonOperator::GreaterThanUpperThreshold);
+        alarm.threshold_metric_id = Some("ad1".to_owned());
+    }),
+    given!(
+        "a log alarm notifies in the alarm's place",
+        "The alarm has no actions; an alarm on a scheduled query of logs has them",
+        |draft, _| {
+            let Placed { region, is } = draft.placed_alarm()?;
+            let alarm_name = format!("{}-query", is.alarm_name);
+            let alarm_arn = Some(alarm_arn(region, &alarm_name));
+            let alarm_actions = std::mem::take(&mut is.alarm_actions);
+            let (region, is) =
+                (region.clone(), LogAlarm { alarm_name, alarm_arn, actions_enabled: true, alarm_actions });
+            draft.log_alarms.push(Placed { region, is });
+        }
+    ),
     given!("the alarm warms up for {number} minutes", "It is silent after it was changed", |draft, arguments| {
         let minutes = Some(arguments.number(0)?);
         draft.alarm()?.warm_up_configuration =
