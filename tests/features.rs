@@ -10,10 +10,11 @@
     reason = "what goes wrong here, fails the tests; they tell on standard output"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Mutex;
 use std::{env, fs};
 
 use trailproof::render::{Format, render};
@@ -85,16 +86,20 @@ impl Case {
         }
         if against != Against::Recorded {
             let recorded = self.outcomes(Against::Recorded);
-            problems.extend(outcomes.iter().filter_map(|outcome| differs_from_recorded(outcome, &recorded)));
+            problems.extend(outcomes.iter().filter_map(|outcome| differs_from_recorded(outcome, recorded)));
         }
         problems
     }
 
-    fn outcomes(&self, against: Against) -> Vec<Outcome> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let outcomes = runtime.block_on(scenario::run(features().only(&self.feature), against));
-        assert!(!outcomes.is_empty(), "{} has no scenarios", self.feature.display());
-        outcomes
+    fn outcomes(&self, against: Against) -> &'static [Outcome] {
+        // Several cases look at the same outcomes, and running the scenarios is what takes time.
+        static RUN: Mutex<BTreeMap<(PathBuf, String), &[Outcome]>> = Mutex::new(BTreeMap::new());
+        RUN.lock().unwrap().entry((self.feature.clone(), format!("{against:?}"))).or_insert_with(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let outcomes = runtime.block_on(scenario::run(features().only(&self.feature), against));
+            assert!(!outcomes.is_empty(), "{} has no scenarios", self.feature.display());
+            outcomes.leak()
+        })
     }
 
     /// Where the snapshots of the feature are.

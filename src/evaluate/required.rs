@@ -26,8 +26,7 @@ impl<'a> Required<'a> {
         let trees = || accepted.iter().copied().map(|reference| reference.pattern.tree());
         let names: Vec<&str> = trees().take(1).flat_map(event_names).collect();
         let mut records = records.clone();
-        let usual = records.examples.iter().filter(|(selector, _)| *selector == event_name());
-        let usual: Vec<String> = usual.flat_map(|(_, names)| names).cloned().collect();
+        let usual = usual_names(&records);
         let speaks_of = |name: &String| names.is_empty() || names.contains(&name.as_str()) || usual.contains(name);
         records.facts.retain(|fact| match &fact.says {
             Says::Implies { when, value, .. } => *when != event_name() || speaks_of(value),
@@ -70,6 +69,13 @@ impl<'a> Required<'a> {
         };
         self.names.iter().map(named).collect()
     }
+}
+
+/// The event names of witnesses that nothing requires: those that are usual, and those of the templates.
+fn usual_names(records: &World) -> BTreeSet<String> {
+    let usual = records.examples.iter().filter(|(selector, _)| *selector == event_name());
+    let templates = records.templates.iter().filter_map(|record| record.get("eventName")?.as_str());
+    usual.flat_map(|(_, names)| names).cloned().chain(templates.map(str::to_owned)).collect()
 }
 
 /// The texts that a pattern names.

@@ -1,6 +1,7 @@
 //! What the search and the solvers for events hand one another.
 
 use super::formula::{AtomId, Table};
+use super::json::Json;
 use super::world::World;
 use super::{LIMIT, Unknown};
 
@@ -9,6 +10,8 @@ use super::{LIMIT, Unknown};
 pub(super) struct Choice<'a> {
     pub(super) table: &'a Table,
     pub(super) world: &'a World,
+    /// Those of the world.
+    pub(super) templates: &'a [Json],
     pub(super) literals: &'a [(AtomId, bool)],
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use crate::pattern::ast::Step;
 
@@ -34,6 +34,11 @@ pub(super) fn pick(message: &str, steps: &[Step]) -> Option<Value> {
         };
     }
     serde_json::from_str(raw.get()).ok()
+}
+
+/// JSON objects as witnesses are built from.
+pub(super) fn objects(all: &[Map<String, Value>]) -> Vec<Json> {
+    all.iter().map(|members| Json::Object(members.iter().map(|(k, v)| (k.clone(), v.into())).collect())).collect()
 }
 
 /// Whether the message is a JSON object.

@@ -10,7 +10,7 @@ use super::formula::{Atom, AtomId, Bound, Formula, Table, Test, Texts};
 use super::json::Json;
 use super::kinds::Kinds;
 use super::world::{Says, World};
-use super::{Predicate, Unknown, text, tree};
+use super::{Predicate, Unknown, json, text, tree};
 use crate::pattern::ast::Step;
 
 /// How many disjunctions may be chosen from at once, so that the stack suffices on any thread.
@@ -28,10 +28,11 @@ pub(super) fn satisfy(
     goals.extend(by.iter().map(|caught| table.predicate(caught, false, bound)));
     goals.extend(world.json.then(|| table.object()));
     let mut budget = Budget::new();
+    let templates = json::objects(&world.templates);
     let mut open: Vec<_> = world.facts.iter().map(|fact| &fact.says).collect();
     // Facts are brought in when an event is found that contradicts them: most have no bearing on a question.
     loop {
-        let found = Search::new(&table, world, &mut budget).run(&goals)?;
+        let found = Search::new(&table, world, &templates, &mut budget).run(&goals)?;
         let Outcome::Found(event) = &found else { return Ok(Outcome::Impossible) };
         let (broken, rest): (Vec<&Says>, Vec<&Says>) = open.iter().partition(|says| event.contradicts(says));
         if broken.is_empty() {
@@ -53,6 +54,7 @@ pub(super) enum Event {
 struct Search<'a> {
     table: &'a Table,
     world: &'a World,
+    templates: &'a [Json],
     budget: &'a mut Budget,
     /// What is chosen for each atom.
     known: Vec<Option<bool>>,
@@ -113,10 +115,11 @@ impl Event {
 }
 
 impl<'a> Search<'a> {
-    fn new(table: &'a Table, world: &'a World, budget: &'a mut Budget) -> Self {
+    fn new(table: &'a Table, world: &'a World, templates: &'a [Json], budget: &'a mut Budget) -> Self {
         Self {
             table,
             world,
+            templates,
             budget,
             known: vec![None; table.atoms.len()],
             places: vec![Place { kinds: Kinds::ANY, text: None }; table.paths.len()],
@@ -336,7 +339,7 @@ impl<'a> Search<'a> {
 
     /// An event for what is chosen; what cannot be decided is kept in mind while the search goes on.
     fn event(&mut self) -> Result<Option<Event>, Unknown> {
-        let choice = Choice { table: self.table, world: self.world, literals: &self.chosen };
+        let choice = Choice { table: self.table, world: self.world, templates: self.templates, literals: &self.chosen };
         let json = choice.literals.iter().any(|(atom, positive)| {
             *positive && self.table.atoms.get(*atom).is_some_and(|info| info.atom == Atom::Object)
         });

@@ -27,7 +27,7 @@ pub(super) fn event(choice: &Choice<'_>, budget: &mut Budget) -> Result<Outcome<
     let asked = Asked::of(choice);
     let avoid: Vec<Texts> = asked.lacks.iter().filter_map(|text| values_with(text)).collect();
     let mut tree = Tree::of(choice, &avoid);
-    let template = tree.template();
+    let template = tree.most_like(choice.templates);
     let Outcome::Found(plain) = tree.clone().place(&template, budget)? else { return Ok(Outcome::Impossible) };
     let Err(disagreement) = asked.agrees_with(&plain.to_string()) else { return Ok(Outcome::Found(plain)) };
     // Texts that the message must contain go into members of their own.

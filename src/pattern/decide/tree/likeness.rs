@@ -6,12 +6,10 @@ use crate::pattern::ast::Step;
 impl Tree<'_> {
     /// The template that is most like what is asked; the first of those that are equally like it. The rest of a witness
     /// is the template's, so a sign-in that is asked for looks like a sign-in throughout.
-    pub(super) fn template(&self) -> Json {
-        let templates = self.world.templates.iter();
-        let templates =
-            templates.map(|record| Json::Object(record.iter().map(|(k, v)| (k.clone(), v.into())).collect()));
+    pub(super) fn most_like(&self, templates: &[Json]) -> Json {
         // Of equally good ones `max_by_key` takes the last.
-        templates.rev().max_by_key(|template| self.likeness(0, Some(template), 0)).unwrap_or(Json::Object(vec![]))
+        let best = templates.iter().rev().max_by_key(|template| self.likeness(0, Some(template), 0));
+        best.cloned().unwrap_or(Json::Object(vec![]))
     }
 
     /// How much of what is asked of a node and below the template has already. A deep place counts more, because what
