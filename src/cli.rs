@@ -3,6 +3,7 @@
 
 mod audit;
 mod complaint;
+mod config;
 mod controls;
 mod diff;
 mod input;
@@ -13,6 +14,7 @@ mod permissions;
 mod record;
 #[cfg(feature = "scenarios")]
 mod scenarios;
+mod settings;
 mod standard;
 mod verify;
 

@@ -60,6 +60,7 @@ pub fn evaluate(account: &Account, control: &Control, question: Question<'_>) ->
         id: None,
         title: control.title.clone(),
         status: Status::NotApplicable,
+        attestation: None,
         reasons: Vec::new(),
         witness: None,
         routes: Vec::new(),

@@ -2,6 +2,7 @@
 //!
 //! Serialized, it is the format `trailproof-report/1`, whose schema is `docs/report.schema.json`.
 
+mod attestation;
 mod code;
 pub mod diff;
 mod past;
@@ -9,6 +10,7 @@ mod past;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use attestation::{Attestation, Attested, Statement};
 pub use code::{Advice, Code};
 pub use past::{Past, PastError, PastFinding, PastReason};
 
@@ -53,7 +55,10 @@ pub struct Finding {
     pub title: String,
     /// The result.
     pub status: Status,
-    /// Why it is not a pass. A pass has none.
+    /// Who states that the control is met elsewhere, and what was measured, if it is attested.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attestation: Option<Attestation>,
+    /// Why it is not a pass, or was not measured as one. A pass has none.
     pub reasons: Vec<Reason>,
     /// A CloudTrail record that must be noticed and that nobody would hear of. Every `fail` has one, but for a control
     /// that is not about events.
@@ -199,15 +204,21 @@ impl Report {
     /// The report of `findings`, sorted by account; for each, in the order given.
     pub fn new(benchmark: Benchmark, mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| a.account.cmp(&b.account));
+        let summary = Summary::of(&findings);
+        Self { format: FORMAT, benchmark, findings, summary }
+    }
+}
+
+impl Summary {
+    fn of(findings: &[Finding]) -> Self {
         let count = |status| findings.iter().filter(|finding| finding.status == status).count();
-        let summary = Summary {
+        Self {
             pass: count(Status::Pass),
             fail: count(Status::Fail),
             undetermined: count(Status::Undetermined),
             attested: count(Status::Attested),
             not_applicable: count(Status::NotApplicable),
-        };
-        Self { format: FORMAT, benchmark, findings, summary }
+        }
     }
 }
 

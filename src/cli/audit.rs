@@ -8,8 +8,11 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::FalseyValueParser;
 
 use super::complaint::{Complaint, complain};
+use super::config::today;
+use super::settings::Given;
 use super::standard::{self, Standard};
 use crate::account::Account;
 use crate::account::collect::collect;
@@ -32,11 +35,11 @@ pub(super) struct Audit {
     demo: bool,
 
     /// The benchmark version; the newest if not given
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", env = "TRAILPROOF_BENCHMARK")]
     benchmark: Option<String>,
 
-    /// Only this control, by its key or its id in the version
-    #[arg(long, value_name = "KEY|ID")]
+    /// Only this control, by its key or its id in the version; several are parted by commas or given one by one
+    #[arg(long, value_name = "KEY|ID", env = "TRAILPROOF_CONTROL", value_delimiter = ',')]
     control: Vec<String>,
 
     /// How to write the report; several formats follow each other
@@ -52,8 +55,11 @@ pub(super) struct Audit {
     bundle: Option<PathBuf>,
 
     /// Do not let a control pass while a deeper check was not made
-    #[arg(long)]
+    #[arg(long, env = "TRAILPROOF_STRICT", value_parser = FalseyValueParser::new())]
     strict: bool,
+
+    #[command(flatten)]
+    given: Given,
 
     #[cfg(feature = "live")]
     #[command(flatten)]
@@ -62,8 +68,7 @@ pub(super) struct Audit {
 
 impl Audit {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
-        let standard = Standard::new(self.benchmark.as_deref(), &self.control, self.strict).map_err(Problem::from);
-        let (standard, seen) = match standard.and_then(|standard| Ok((standard, self.seen()?))) {
+        let (standard, seen) = match self.standard().and_then(|standard| Ok((standard, self.seen()?))) {
             Ok(audited) => audited,
             Err(problem) => return complain(&problem, err),
         };
@@ -79,6 +84,12 @@ impl Audit {
             Ok(()) => Ok(exit(&report.summary)),
             Err(problem) => complain(&problem, err),
         }
+    }
+
+    fn standard(&self) -> Result<Standard, Problem> {
+        let settings = self.given.settings()?;
+        let standard = Standard::configured(settings, self.benchmark.as_deref(), &self.control, self.strict, today())?;
+        if self.bundle.is_some() && !standard.is_reproducible() { Err(Problem::NotReproducible) } else { Ok(standard) }
     }
 
     fn seen(&self) -> Result<Vec<Seen>, Problem> {
@@ -129,6 +140,8 @@ enum Problem {
     #[cfg(not(feature = "live"))]
     #[error("this program was built without the feature `live`, and no recording is given")]
     NoAccount,
+    #[error("a bundle holds neither controls of your own nor attestations, and would not be found to hold")]
+    NotReproducible,
     #[error("the audit cannot be started: {0}")]
     Runtime(io::Error),
 }
@@ -148,6 +161,9 @@ impl Complaint for Problem {
             Self::Live(error) => Complaint::help(error),
             #[cfg(not(feature = "live"))]
             Self::NoAccount => Some("give `--recording PATH`, or `--demo` to see an example".to_owned()),
+            Self::NotReproducible => {
+                Some("make the bundle in an audit without them: `--config` with an empty file".to_owned())
+            }
             Self::Runtime(_) => None,
         }
     }

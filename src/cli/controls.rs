@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::complaint::complain;
 use super::standard::Problem;
-use crate::control::{CatalogueError, Unknown, Version};
+use crate::control::{Unknown, Version};
 use crate::exit::Exit;
 
 #[derive(Debug, Subcommand)]
@@ -57,9 +57,9 @@ enum Stopped {
     Output(io::Error),
 }
 
-impl From<CatalogueError> for Stopped {
-    fn from(error: CatalogueError) -> Self {
-        Self::Problem(error.into())
+impl From<Problem> for Stopped {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
     }
 }
 

@@ -1,8 +1,14 @@
 //! What accounts are held against, for the commands that hold accounts against something.
 
 use std::io;
+use std::path::PathBuf;
+
+use toml::value::Date;
 
 use super::complaint::Complaint;
+use super::config::ConfigError;
+use super::input::Unread;
+use super::settings::Settings;
 use crate::account::Account;
 use crate::account::collect::collect;
 use crate::bundle::{self, CatalogueSeal, Manifest, Tool};
@@ -10,7 +16,7 @@ use crate::control::{Catalogue, CatalogueError, Control, Unknown, Version};
 use crate::evaluate::{self, Question};
 use crate::provider::recorded::{Recording, RecordingError};
 use crate::render::{Format, render};
-use crate::report::Report;
+use crate::report::{Attested, Report};
 
 /// What accounts are held against.
 #[derive(Debug)]
@@ -20,6 +26,9 @@ pub(super) struct Standard {
     /// The keys of the controls.
     controls: Vec<String>,
     strict: bool,
+    attestations: Vec<Attested>,
+    /// Whether some of the controls are the user's.
+    own: bool,
 }
 
 /// Why accounts cannot be held against it.
@@ -31,6 +40,16 @@ pub(super) enum Problem {
     Unknown(#[from] Unknown),
     #[error(transparent)]
     Recording(#[from] RecordingError),
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("{error}")]
+    File { path: PathBuf, error: Unread },
+    #[error("the file is not UTF-8")]
+    NotUtf8(PathBuf),
+    #[error("the directory of controls cannot be read: {error}")]
+    Directory { path: PathBuf, error: io::Error },
+    #[error("the directory has no controls")]
+    NoControls(PathBuf),
     #[error("the audit cannot be started: {0}")]
     Runtime(#[from] io::Error),
 }
@@ -41,7 +60,30 @@ impl Standard {
         let catalogue = Catalogue::builtin()?;
         let version = catalogue.version(benchmark)?;
         let controls = catalogue.select(version, controls)?.into_iter().map(|control| control.key.clone()).collect();
-        Ok(Self { catalogue, version, controls, strict })
+        Ok(Self { catalogue, version, controls, strict, attestations: Vec::new(), own: false })
+    }
+
+    /// The same with a configuration, which arguments go before, and with what it attests `today`.
+    pub(super) fn configured(
+        settings: Settings,
+        benchmark: Option<&str>,
+        controls: &[String],
+        strict: bool,
+        today: Date,
+    ) -> Result<Self, Problem> {
+        let version = settings.version(benchmark)?;
+        let Settings { catalogue, config, own } = settings;
+        let attestations = config.attestations(&catalogue, version, today)?;
+        let controls = match controls {
+            [] => config.controls(&catalogue, version)?,
+            named => catalogue.select(version, named)?.into_iter().map(|control| control.key.clone()).collect(),
+        };
+        Ok(Self { catalogue, version, controls, strict, attestations, own })
+    }
+
+    /// Whether this program comes to the same findings by itself, without what the user adds.
+    pub(super) fn is_reproducible(&self) -> bool {
+        !self.own && self.attestations.is_empty()
     }
 
     /// What an evaluation is asked.
@@ -56,7 +98,7 @@ impl Standard {
 
     /// The report on the accounts.
     pub(super) fn report<'a>(&self, accounts: impl IntoIterator<Item = &'a Account>) -> Report {
-        evaluate::report(accounts, &self.controls(), self.question())
+        evaluate::report(accounts, &self.controls(), self.question()).attested(&self.attestations)
     }
 
     /// How a bundle says it.
@@ -89,7 +131,12 @@ impl Complaint for Problem {
     fn place(&self) -> Option<String> {
         match self {
             Self::Recording(error) => error.place(),
-            Self::Catalogue(_) | Self::Unknown(_) | Self::Runtime(_) => None,
+            Self::Catalogue(error) => Some(error.place()),
+            Self::Config(error) => error.place(),
+            Self::File { path, .. } | Self::NotUtf8(path) | Self::Directory { path, .. } | Self::NoControls(path) => {
+                Some(path.display().to_string())
+            }
+            Self::Unknown(_) | Self::Runtime(_) => None,
         }
     }
 
@@ -97,7 +144,13 @@ impl Complaint for Problem {
         match self {
             Self::Unknown(unknown) => Some(unknown.help()),
             Self::Recording(error) => error.help(),
-            Self::Catalogue(_) | Self::Runtime(_) => None,
+            Self::Catalogue(error) => Some(error.help()),
+            Self::Config(error) => error.help(),
+            Self::File { error, .. } => Some(error.help().to_owned()),
+            Self::NotUtf8(_) => Some("check that this is the file you mean, and save it as UTF-8".to_owned()),
+            Self::Directory { .. } => Some("check that the path exists and that you may read it".to_owned()),
+            Self::NoControls(_) => Some("a control is a file `*.toml`; docs/controls.md shows one".to_owned()),
+            Self::Runtime(_) => None,
         }
     }
 }

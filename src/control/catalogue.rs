@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::error::{CatalogueError, Problem, Unknown};
+use super::load::Loaded;
 use super::{Control, Version, facts, load};
 use crate::pattern::decide::World;
 
@@ -20,14 +21,45 @@ impl Catalogue {
     ///
     /// Fails only if a file under `controls/` is wrong, which a test rules out.
     pub fn builtin() -> Result<Self, CatalogueError> {
-        let mut controls: Vec<Control> =
-            FILES.iter().map(|(file, text)| load::control(file, text)).collect::<Result<_, _>>()?;
-        controls.sort_by_key(|control| control.number);
-        if let Some([_, again]) = controls.array_windows().find(|[one, next]| one.key == next.key) {
-            let problem = Problem::Duplicate(again.key.clone());
-            return Err(CatalogueError { file: format!("{}.toml", again.key), span: None, problem });
+        let mut catalogue = Self { controls: Vec::new(), records: facts::records()? };
+        for (file, text) in FILES {
+            let loaded = load::control(file, text)?;
+            catalogue.add(file, text, loaded)?;
         }
-        Ok(Self { controls, records: facts::records()? })
+        Ok(catalogue)
+    }
+
+    /// The catalogue with one more control, which `text`, the content of `file`, defines for versions that there are.
+    pub fn with(mut self, file: &str, text: &str) -> Result<Self, CatalogueError> {
+        let loaded = load::control(file, text)?;
+        let known = self.versions();
+        if let Some((version, place)) = loaded.versions.iter().find(|(version, _)| !known.contains(version)) {
+            let known = known.iter().rev().map(Version::to_string).collect();
+            let problem = Problem::NoVersion { version: *version, known };
+            return Err(CatalogueError::new(file, text, Some(place.clone()), problem));
+        }
+        self.add(file, text, loaded)?;
+        Ok(self)
+    }
+
+    /// Adds a control in its place, unless its key or one of its ids is taken.
+    fn add(&mut self, file: &str, text: &str, loaded: Loaded) -> Result<(), CatalogueError> {
+        let Loaded { control, key, versions } = loaded;
+        if self.controls.iter().any(|known| known.key == control.key) {
+            return Err(CatalogueError::new(file, text, Some(key), Problem::Duplicate(control.key)));
+        }
+        for (version, edition) in &control.editions {
+            let has = |known: &&Control| known.editions.get(version).is_some_and(|known| known.id == edition.id);
+            if let Some(other) = self.controls.iter().find(has) {
+                let (id, other, version) = (edition.id.clone(), other.key.clone(), *version);
+                let place = versions.get(&version).cloned();
+                return Err(CatalogueError::new(file, text, place, Problem::SameId { id, version, other }));
+            }
+        }
+        let place = |known: &Control| (known.number, known.key.clone());
+        let at = self.controls.partition_point(|known| place(known) < place(&control));
+        self.controls.insert(at, control);
+        Ok(())
     }
 
     /// The files of the catalogue that is part of the program, each with its name and its text.
@@ -91,7 +123,7 @@ mod tests {
     #[test]
     fn a_file_is_named_for_its_control() {
         for (file, text) in super::FILES {
-            assert_eq!(*file, format!("{}.toml", super::load::control(file, text).unwrap().key));
+            assert_eq!(*file, format!("{}.toml", super::load::control(file, text).unwrap().control.key));
         }
     }
 

@@ -2,18 +2,21 @@
 
 use std::ops::Range;
 
+use super::Version;
 use crate::pattern::ParseError;
 
 /// A file of the catalogue that cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("{file}: {problem}")]
+#[error("{problem}")]
 pub struct CatalogueError {
     /// The file.
     pub file: String,
     /// The place in it, in bytes, where it is known.
     pub span: Option<Range<usize>>,
+    /// The line of that place, from 1.
+    pub line: Option<usize>,
     /// What is wrong there.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 /// What is wrong with a file of the catalogue.
@@ -45,9 +48,62 @@ pub enum Problem {
     /// A field that is not a path into a record.
     #[error("`{0}` is not a path into a record")]
     Field(String),
+    /// A key that is not in kebab-case.
+    #[error("`{0}` is not a key: a key has small letters, digits and single hyphens")]
+    Key(String),
     /// A control that two files define.
-    #[error("control `{0}` is defined twice")]
+    #[error("there is a control `{0}` already")]
     Duplicate(String),
+    /// An id that two controls of a version have.
+    #[error("{version} has a control `{id}` already: `{other}`")]
+    SameId {
+        /// The id.
+        id: String,
+        /// The benchmark version.
+        version: Version,
+        /// The key of the control that has it.
+        other: String,
+    },
+    /// A version that the benchmark does not have.
+    #[error("there is no benchmark version {version}; known are {}", .known.join(", "))]
+    NoVersion {
+        /// The version.
+        version: Version,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+}
+
+impl CatalogueError {
+    /// The error in a file with this text.
+    pub(super) fn new(file: &str, text: &str, span: Option<Range<usize>>, problem: Problem) -> Self {
+        let before = span.as_ref().and_then(|span| text.get(..span.start));
+        let line = before.map(|before| 1 + before.matches('\n').count());
+        Self { file: file.to_owned(), span, line, problem: Box::new(problem) }
+    }
+
+    /// The file, and the line where it is known.
+    pub fn place(&self) -> String {
+        self.line.map_or_else(|| self.file.clone(), |line| format!("{}, line {line}", self.file))
+    }
+
+    /// What to do.
+    pub fn help(&self) -> String {
+        match self.problem.as_ref() {
+            Problem::Toml(_) => "docs/controls.md shows a whole file".to_owned(),
+            Problem::Record(_) | Problem::Field(_) => "this is a fault of trailproof; please report it".to_owned(),
+            Problem::Pattern { error, .. } => {
+                error.help.clone().unwrap_or_else(|| "`trailproof pattern explain` shows where".to_owned())
+            }
+            Problem::NoPattern(name) => format!("add `[patterns.{name}]`, or name one that there is"),
+            Problem::Unused(name) => format!("name it in `audit` or `remediation` of a version, or leave out `{name}`"),
+            Problem::Unsound(_) => "name a pattern that says what is meant".to_owned(),
+            Problem::Key(_) => "write it like `transit-gateway-changes`".to_owned(),
+            Problem::Duplicate(_) => "choose another key; those of the benchmark cannot be replaced".to_owned(),
+            Problem::SameId { .. } => "choose another id, such as `OWN.1`".to_owned(),
+            Problem::NoVersion { .. } => "name the versions with which the control is to be audited".to_owned(),
+        }
+    }
 }
 
 /// A name that the catalogue does not know.

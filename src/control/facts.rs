@@ -18,11 +18,8 @@ pub(super) const FILES: [(&str, &str); 2] = [(FACTS, FACTS_TEXT), (TEMPLATES, TE
 /// CloudTrail management records: the facts about them, and complete ones that witnesses start from.
 pub(super) fn records() -> Result<World, CatalogueError> {
     let (facts, examples) = facts(FACTS_TEXT)?;
-    let templates = serde_json::from_str(TEMPLATES_TEXT).map_err(|e| CatalogueError {
-        file: TEMPLATES.to_owned(),
-        span: None,
-        problem: Problem::Record(e),
-    })?;
+    let templates = serde_json::from_str(TEMPLATES_TEXT)
+        .map_err(|e| CatalogueError::new(TEMPLATES, TEMPLATES_TEXT, None, Problem::Record(e)))?;
     Ok(World { json: true, facts, templates, examples })
 }
 
@@ -30,7 +27,7 @@ pub(super) fn records() -> Result<World, CatalogueError> {
 type Facts = (Vec<Fact>, Vec<(Selector, Vec<String>)>);
 
 fn facts(text: &str) -> Result<Facts, CatalogueError> {
-    let error = |span, problem| CatalogueError { file: FACTS.to_owned(), span, problem };
+    let error = |span, problem| CatalogueError::new(FACTS, text, span, problem);
     let written: Written = toml::from_str(text).map_err(|e| error(e.span(), Problem::Toml(e.message().to_owned())))?;
     let path = |field: &Spanned<String>| {
         selector(field.get_ref()).ok_or_else(|| error(Some(field.span()), Problem::Field(field.get_ref().clone())))

@@ -12,13 +12,20 @@ use super::error::{CatalogueError, Problem};
 use super::{Assessment, Control, Edition, Mapping, Policy, Reference, References, Requires, Similar, Version};
 use crate::pattern::Pattern;
 
+/// A control, and where its file says what may not be said twice.
+pub(super) struct Loaded {
+    pub control: Control,
+    pub key: Range<usize>,
+    pub versions: BTreeMap<Version, Range<usize>>,
+}
+
 /// The control that `text`, the content of `file`, defines.
-pub(super) fn control(file: &str, text: &str) -> Result<Control, CatalogueError> {
+pub(super) fn control(file: &str, text: &str) -> Result<Loaded, CatalogueError> {
     let read = read::<Header>(text).and_then(|header| match header.requires {
         Kind::Events => events(text),
         Kind::SecurityHub => security_hub(text),
     });
-    read.map_err(|Misplaced(span, problem)| CatalogueError { file: file.to_owned(), span, problem })
+    read.map_err(|Misplaced(span, problem)| CatalogueError::new(file, text, span, problem))
 }
 
 /// What is wrong, and where in the text.
@@ -28,7 +35,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Misplaced> {
     toml::from_str(text).map_err(|e| Misplaced(e.span(), Problem::Toml(e.message().to_owned())))
 }
 
-fn events(text: &str) -> Result<Control, Misplaced> {
+fn events(text: &str) -> Result<Loaded, Misplaced> {
     let mut written = read::<Written<WithReferences>>(text)?;
     let patterns = patterns(std::mem::take(&mut written.patterns))?;
     let mut unused: BTreeSet<&str> = patterns.keys().map(String::as_str).collect();
@@ -48,25 +55,26 @@ fn events(text: &str) -> Result<Control, Misplaced> {
             names.into_iter().map(found).collect()
         };
         let requires = Requires::Events(References { audit: find(audit)?, remediation: find(remediation)? });
-        editions.insert(version, Edition { id, title, level, assessment, requires, source });
+        editions.insert(version, (place, Edition { id, title, level, assessment, requires, source }));
     }
     match unused.first() {
         Some(name) => Err(Misplaced(None, Problem::Unused((*name).to_owned()))),
-        None => Ok(written.control(editions)),
+        None => written.control(editions),
     }
 }
 
-fn security_hub(text: &str) -> Result<Control, Misplaced> {
+fn security_hub(text: &str) -> Result<Loaded, Misplaced> {
     let mut written = read::<Written<Plain>>(text)?;
     if let Some((name, pattern)) = written.patterns.pop_first() {
         return Err(Misplaced(Some(pattern.text.span()), Problem::Unused(name)));
     }
     let editions = std::mem::take(&mut written.versions).into_iter().map(|(version, edition)| {
+        let place = edition.span();
         let Plain { id, title, level, assessment, source } = edition.into_inner();
-        (version, Edition { id, title, level, assessment, requires: Requires::SecurityHub, source })
+        (version, (place, Edition { id, title, level, assessment, requires: Requires::SecurityHub, source }))
     });
     let editions = editions.collect();
-    Ok(written.control(editions))
+    written.control(editions)
 }
 
 /// The patterns by name, each with its sound form.
@@ -116,7 +124,7 @@ enum Kind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written<E> {
-    key: String,
+    key: Spanned<String>,
     number: u32,
     title: String,
     description: String,
@@ -137,9 +145,20 @@ struct Written<E> {
 }
 
 impl<E> Written<E> {
-    fn control(self, editions: BTreeMap<Version, Edition>) -> Control {
-        Control {
-            key: self.key,
+    fn control(self, placed: BTreeMap<Version, (Range<usize>, Edition)>) -> Result<Loaded, Misplaced> {
+        let place = self.key.span();
+        let key = self.key.into_inner();
+        let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        if !key.split('-').all(word) {
+            return Err(Misplaced(Some(place), Problem::Key(key)));
+        }
+        let (mut versions, mut editions) = (BTreeMap::new(), BTreeMap::new());
+        for (version, (place, edition)) in placed {
+            versions.insert(version, place);
+            editions.insert(version, edition);
+        }
+        let control = Control {
+            key,
             number: self.number,
             title: self.title,
             description: self.description,
@@ -150,7 +169,8 @@ impl<E> Written<E> {
             similar: self.similar,
             mappings: self.mappings,
             policy: self.policy,
-        }
+        };
+        Ok(Loaded { control, key: place, versions })
     }
 }
 
@@ -213,13 +233,13 @@ mod tests {
     fn problem(from: &str, to: &str) -> (Problem, String) {
         let text = MINIMAL.replace(from, to);
         assert_ne!(text, MINIMAL);
-        let error = control("k.toml", &text).unwrap_err();
-        (error.problem, error.span.and_then(|span| text.get(span)).unwrap_or_default().to_owned())
+        let error = control("k.toml", &text).err().unwrap();
+        (*error.problem, error.span.and_then(|span| text.get(span)).unwrap_or_default().to_owned())
     }
 
     #[test]
     fn a_file_that_is_right_is_read() {
-        assert_eq!(control("k.toml", MINIMAL).unwrap().key, "k");
+        assert_eq!(control("k.toml", MINIMAL).unwrap().control.key, "k");
     }
 
     #[test]
@@ -255,10 +275,16 @@ mod tests {
         let hub = "requires = 'security-hub'\nkey";
         assert_eq!(problem("key", hub).1, "audit");
         let hub = MINIMAL.replace("key", hub).replace("audit = [\"main\"]", "").replace("remediation = [\"main\"]", "");
-        let error = control("k.toml", &hub).unwrap_err();
+        let error = control("k.toml", &hub).err().unwrap();
         assert_eq!(error.problem.to_string(), "no version names the pattern `main`");
         let bare = hub.replace("patterns.main.text = '{ $.eventName = CreateRoute }'", "");
-        control("k.toml", &bare).unwrap();
+        assert!(control("k.toml", &bare).is_ok());
+    }
+
+    #[test]
+    fn a_key_is_in_kebab_case() {
+        assert_eq!(problem(r#"key = "k""#, "key = 'Gateway changes'").1, "'Gateway changes'");
+        assert_eq!(problem(r#"key = "k""#, "key = 'k-'").1, "'k-'");
     }
 
     #[test]

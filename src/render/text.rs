@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use self::style::Paint;
 use super::wrap::{tame, wrap};
-use crate::report::{Advisory, Finding, Kind, Link, Report, Route, State, Status};
+use crate::report::{Advisory, Attestation, Finding, Kind, Link, Report, Route, State, Statement, Status};
 
 /// How wide a line is at most. Names and events are not broken.
 const WIDTH: usize = 80;
@@ -55,7 +55,14 @@ fn title(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()>
 fn finding(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     title(finding, paint, out)?;
     writeln!(out, "{}", paint.faint(&format!("{:14}account {}, {}", "", finding.account, finding.control)))?;
-    paragraph(&why(finding), 14, out)?;
+    match &finding.attestation {
+        Some(Attestation { statement, measured }) => {
+            let Statement { by, reason, evidence, expires } = statement;
+            paragraph(&format!("{by} attests until {expires}: {reason} ({evidence})"), 14, out)?;
+            paragraph(&format!("Measured all the same: {}. {}", code(measured), why(*measured, finding)), 14, out)?;
+        }
+        None => paragraph(&why(finding.status, finding), 14, out)?,
+    }
 
     for (at, route) in finding.routes.iter().enumerate() {
         writeln!(out)?;
@@ -84,10 +91,10 @@ fn finding(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
-/// The status in a sentence.
-fn why(finding: &Finding) -> String {
+/// A status in a sentence.
+fn why(status: Status, finding: &Finding) -> String {
     let reasons: Vec<&str> = finding.reasons.iter().map(|reason| reason.message.as_str()).collect();
-    match finding.status {
+    match status {
         Status::Pass if finding.routes.is_empty() => String::new(),
         Status::Pass => "Every required event reaches a confirmed subscriber.".to_owned(),
         Status::Fail if finding.witness.is_none() => format!("{}.", reasons.join("; ")),

@@ -7,10 +7,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Format, Stopped, json, span};
+use crate::cli::settings::Given;
+use crate::control::Version;
 use crate::control::changes::{Change, ChangeKind, Procedure, changes};
 use crate::control::compare::Comparison;
 use crate::control::lint::{Disagreement, Oddity, disagreements, oddities};
-use crate::control::{Catalogue, Version};
 use crate::exit::Exit;
 use crate::render::{code, wrap};
 
@@ -27,6 +28,9 @@ pub(in crate::cli) struct Lint {
     /// How to write what is found
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    #[command(flatten)]
+    given: Given,
 }
 
 #[derive(Serialize)]
@@ -39,7 +43,7 @@ struct Remarks {
 
 impl Lint {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<Exit, Stopped> {
-        let catalogue = Catalogue::builtin()?;
+        let catalogue = self.given.settings()?.catalogue;
         let (undecided, written) = match (&self.from, &self.to) {
             (Some(from), Some(to)) => {
                 let found = changes(&catalogue, catalogue.version(Some(from))?, catalogue.version(Some(to))?);

@@ -6,18 +6,22 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Format, Stopped, json, written};
-use crate::control::{Assessment, BENCHMARK, Catalogue, Edition, Version};
+use crate::cli::settings::Given;
+use crate::control::{Assessment, BENCHMARK, Edition, Version};
 use crate::exit::Exit;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct List {
     /// The benchmark version; the newest if not given
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", env = "TRAILPROOF_BENCHMARK")]
     benchmark: Option<String>,
 
     /// How to write the list
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    #[command(flatten)]
+    given: Given,
 }
 
 #[derive(Serialize)]
@@ -38,8 +42,9 @@ impl<'a> Listed<'a> {
 
 impl List {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<Exit, Stopped> {
-        let catalogue = Catalogue::builtin()?;
-        let version = catalogue.version(self.benchmark.as_deref())?;
+        let settings = self.given.settings()?;
+        let version = settings.version(self.benchmark.as_deref())?;
+        let catalogue = settings.catalogue;
         let controls = catalogue.select(version, &[])?;
         let listed =
             controls.iter().filter_map(|control| Some(Listed::of(&control.key, control.editions.get(&version)?)));

@@ -7,9 +7,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Format, Stopped, json, span, written};
-use crate::control::{
-    Assessment, BENCHMARK, Catalogue, Control, Edition, Mapping, Policy, Reference, Requires, Similar, Version,
-};
+use crate::cli::settings::Given;
+use crate::control::{Assessment, BENCHMARK, Control, Edition, Mapping, Policy, Reference, Requires, Similar, Version};
 use crate::exit::Exit;
 use crate::render::wrap;
 
@@ -20,18 +19,22 @@ pub(in crate::cli) struct Show {
     control: String,
 
     /// The benchmark version; the newest if not given
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", env = "TRAILPROOF_BENCHMARK")]
     benchmark: Option<String>,
 
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    #[command(flatten)]
+    given: Given,
 }
 
 impl Show {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<Exit, Stopped> {
-        let catalogue = Catalogue::builtin()?;
-        let version = catalogue.version(self.benchmark.as_deref())?;
+        let settings = self.given.settings()?;
+        let version = settings.version(self.benchmark.as_deref())?;
+        let catalogue = settings.catalogue;
         let all: Vec<_> = catalogue.versions().into_iter().collect();
         for control in catalogue.select(version, std::slice::from_ref(&self.control))? {
             let shown = match self.format {
