@@ -116,7 +116,7 @@ pub enum Assessment {
 
 /// Another tool's check of the same thing.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Similar {
     /// Whose.
     pub tool: String,
@@ -124,8 +124,14 @@ pub struct Similar {
     pub id: String,
     /// In what it differs.
     pub note: Option<String>,
-    /// The text of the filter pattern that it documents, where it does.
-    pub pattern: Option<String>,
+    /// The filter pattern that it documents, where it does.
+    pub pattern: Option<Pattern>,
+    /// The benchmark versions that it checks, and says that it fails if the pattern is another than theirs or its own.
+    #[serde(default)]
+    pub exact_in: Vec<Version>,
+    /// Event sources whose management events a trail may not exclude, says it.
+    #[serde(default)]
+    pub must_log: Vec<String>,
     /// Where this was read.
     pub source: String,
 }

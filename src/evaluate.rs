@@ -7,6 +7,7 @@ mod advice;
 mod alarm;
 mod blame;
 mod cursor;
+mod exact;
 mod filter;
 mod mute;
 mod publish;
@@ -20,6 +21,7 @@ mod topic;
 mod trail;
 mod truth;
 mod unchecked;
+mod wording;
 
 use std::collections::BTreeSet;
 
@@ -71,20 +73,27 @@ pub fn evaluate(account: &Account, control: &Control, question: Question<'_>) ->
     finding.id = Some(edition.id.clone());
     finding.title.clone_from(&edition.title);
     match &edition.requires {
-        Requires::Events(references) => events(account, references, question, &mut finding),
+        Requires::Events(references) => events(account, control, references, question, &mut finding),
         Requires::SecurityHub => (finding.status, finding.reasons) = security_hub::judge(account),
     }
     finding
 }
 
 /// Whether a person would hear of the required events.
-fn events(account: &Account, references: &References, question: Question<'_>, finding: &mut Finding) {
+fn events(
+    account: &Account,
+    control: &Control,
+    references: &References,
+    question: Question<'_>,
+    finding: &mut Finding,
+) {
     let required = Required::new(references, question.records);
     let (mut routes, mut advisories) = routes::draw(account, &required);
     let mut outcome = outcome(&required, &routes);
     if outcome.status == Status::Pass {
         outcome = prefer_own(&required, &mut routes, outcome);
-        advisories.extend(advice::on(&required, &routes));
+        advisories.extend(advice::on(&required, &routes, &outcome.used));
+        advisories.extend(exact::on(account, &control.similar, question.version, references, &routes));
     }
     match outcome.status {
         Status::Pass if question.strict && !is_checked(&required, &routes) => {

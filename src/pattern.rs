@@ -2,6 +2,7 @@
 //!
 //! This module stands alone: it uses nothing else of the crate.
 
+pub mod alike;
 pub mod ast;
 pub mod decide;
 mod error;
@@ -22,6 +23,8 @@ pub mod value;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 pub use error::ParseError;
 pub use glob::Reading;
 pub use matches::Matcher;
@@ -38,7 +41,8 @@ pub use value::Value;
 /// assert_eq!(pattern, "{$.eventName=CreateRoute}".parse()?);
 /// # Ok::<(), trailproof::pattern::ParseError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Pattern {
     text: String,
     tree: ast::Tree,
@@ -68,6 +72,20 @@ impl FromStr for Pattern {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         Ok(Self { text: text.to_owned(), tree: parse::parse(text)? })
+    }
+}
+
+impl TryFrom<String> for Pattern {
+    type Error = ParseError;
+
+    fn try_from(text: String) -> Result<Self, ParseError> {
+        text.parse()
+    }
+}
+
+impl From<Pattern> for String {
+    fn from(pattern: Pattern) -> Self {
+        pattern.text
     }
 }
 

@@ -69,6 +69,11 @@ Feature: An alarm goes off for a single event, every time
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-never-fires"
 
+  Scenario: the alarm waits for one event at most
+    Given the alarm compares with "LessThanOrEqualToThreshold"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-inverse"
+
   Scenario: an average is diluted by other events
     Given the alarm's statistic is "Average"
     And the filter publishes 0 for any other event

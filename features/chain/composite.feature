@@ -94,3 +94,9 @@ Feature: A composite alarm notifies in an alarm's place
     Given the subscription takes only messages whose body has "{'Trigger': {'Namespace': ['CISBenchmark']}}"
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "subscription-filter-not-judged"
+
+  Scenario: maintenance suppresses the composite alarm now
+    Given alarm "maintenance" suppresses the composite alarm's actions
+    And alarm "maintenance" is in ALARM
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "composite-alarm-not-judged"

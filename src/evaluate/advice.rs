@@ -1,61 +1,51 @@
 //! What is worth knowing about a control that passes.
 
+use std::collections::BTreeSet;
+
 use super::required::Required;
 use super::routes::Drawn;
-use super::unchecked;
-use crate::pattern::decide::{Verdict, decide};
+use super::{unchecked, wording};
+use crate::pattern::decide::{Predicate, Verdict, decide};
 use crate::report::{Advice, Advisory, Kind, State};
 
 /// Looks for events that filters match and the control does not ask for.
 pub(super) fn look_beyond(required: &Required<'_>, routes: &mut [Drawn]) {
     let union = [required.union()];
+    let is_literal = |filter: &Predicate| matches!(filter, Predicate::Matches(it) if wording::is_literal(required, it));
     for route in routes.iter_mut().filter(|route| route.meant && route.state() == State::Live) {
+        if is_literal(&route.filter) {
+            continue;
+        }
         if let Verdict::Escapes(other) = decide(&route.filter, &union, &required.records) {
             route.beyond = Some(other);
         }
     }
 }
 
-/// What is worth knowing about the routes that are live.
-pub(super) fn on(required: &Required<'_>, routes: &[Drawn]) -> Vec<Advisory> {
+/// What is worth knowing about the routes that are live. `used` are those that the proof of the pass needs.
+pub(super) fn on(required: &Required<'_>, routes: &[Drawn], used: &BTreeSet<usize>) -> Vec<Advisory> {
     let mut advisories = Vec::new();
-    for route in routes.iter().filter(|route| route.meant && route.state() == State::Live) {
+    let mut compared = Vec::new();
+    for (at, route) in routes.iter().enumerate().filter(|(_, route)| route.meant && route.state() == State::Live) {
+        let suffices = used.len() == 1 && used.contains(&at);
         for link in &route.links {
-            let advisory = |code, message: &str, event| {
+            let mut advise = |code, message: &str, event| {
                 let (message, subject) = (message.to_owned(), link.subject().to_owned());
-                Advisory { code, message, subject, event }
+                advisories.push(Advisory { code, message, subject, event });
             };
-            match (link.kind, link.pattern.as_deref()) {
-                (Kind::Filter, Some(text)) => {
-                    if let Some(other) = &route.beyond {
-                        let message = "the filter also fires on events that the control does not ask for";
-                        advisories.push(advisory(Advice::FilterBroader, message, other.event()));
-                    }
-                    if !required.accepted.iter().any(|reference| without_space(&reference.text) == without_space(text))
-                    {
-                        let message =
-                            "the filter's text is not the benchmark's, which checks that compare texts demand";
-                        advisories.push(advisory(Advice::FilterTextDiffers, message, None));
+            match link.kind {
+                Kind::Filter if !compared.contains(&link) => {
+                    compared.push(link);
+                    for (code, message, event) in wording::remarks(required, route, suffices) {
+                        advise(code, message, event);
                     }
                 }
-                (Kind::Topic, _) if !route.unchecked.is_empty() => {
-                    advisories.push(advisory(Advice::NotChecked, &unchecked::sentence(&route.unchecked), None));
+                Kind::Topic if !route.unchecked.is_empty() => {
+                    advise(Advice::NotChecked, &unchecked::sentence(&route.unchecked), None);
                 }
                 _ => {}
             }
         }
     }
     advisories
-}
-
-fn without_space(text: &str) -> String {
-    text.split_whitespace().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn space_is_no_difference() {
-        assert_eq!(super::without_space("{ ($.a = b) }"), super::without_space("{($.a=b)}\n"));
-    }
 }

@@ -185,7 +185,7 @@ impl Provider for Live {
 
     async fn describe_hub(&self, region: &str) -> Answer<DescribeHub> {
         let call = Call::about_region(Operation::DESCRIBE_HUB, region);
-        securityhub::describe_hub(&self.clients.securityhub_in(region), call).await
+        self.in_time(&call, securityhub::describe_hub(&self.clients.securityhub_in(region), call.clone())).await
     }
 
     async fn get_topic_attributes(&self, topic: &TopicArn) -> Answer<GetTopicAttributes> {

@@ -124,6 +124,10 @@ pub enum Advice {
     FilterBroader,
     /// The filter covers the required events in other words than the benchmark's.
     FilterTextDiffers,
+    /// The filter matches only some of the required events, and others match the rest.
+    FilterNarrower,
+    /// AWS Security Hub would fail the control, because it compares texts or looks at the trail otherwise.
+    SecurityHubWouldFail,
     /// AWS would reject the filter's pattern, so no such filter can exist on AWS.
     FilterPatternInvalid,
     /// Mute rules keep the alarm's actions from running at times.

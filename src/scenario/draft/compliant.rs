@@ -108,7 +108,7 @@ pub(in crate::scenario) fn trail_arn(region: &str, name: &str) -> String {
 }
 
 /// A basic selector of all management events.
-pub(super) fn event_selector() -> EventSelector {
+pub(in crate::scenario) fn event_selector() -> EventSelector {
     EventSelector {
         read_write_type: ReadWriteType::All,
         include_management_events: true,

@@ -2,7 +2,7 @@
 
 use crate::account::{
     ComparisonOperator, CompositeAlarm, Dimension, EvaluationWindow, LogAlarm, Metric, MetricAlarm, MetricDataQuery,
-    MetricStat, WallClockWindow, WarmUpConfiguration,
+    MetricStat, StateValue, WallClockWindow, WarmUpConfiguration,
 };
 use crate::scenario::draft::compliant::alarm_arn;
 use crate::scenario::draft::{Draft, Placed};
@@ -132,6 +132,20 @@ pub(super) const STEPS: &[Definition] = &[
         "alarm {text} suppresses the composite alarm's actions",
         "While that alarm is in ALARM; by its name",
         |draft, arguments| draft.composite_alarm()?.actions_suppressor = Some(arguments.text(0).to_owned())
+    ),
+    given!(
+        "alarm {text} is in ALARM",
+        "One more alarm, on something else; \"the alarm\" stays what it was",
+        |draft, arguments| {
+            let mut other = draft.placed_alarm()?.clone();
+            let name = arguments.text(0).to_owned();
+            other.is.alarm_arn = Some(alarm_arn(&other.region, &name));
+            other.is.metric_name = Some(name.clone());
+            other.is.alarm_name = name;
+            other.is.alarm_actions.clear();
+            other.is.state_value = Some(StateValue::Alarm);
+            draft.alarms.insert(0, other);
+        }
     ),
 ];
 

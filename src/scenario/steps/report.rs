@@ -31,6 +31,7 @@ pub(super) const STEPS: &[Definition] = &[
     ),
     then("the event's {text} is not {text}", "The field is something else, or is not there", action!(event_lacks)),
     then("the advisory {text} is given", "The report has an advisory of this code", action!(advisory)),
+    then("only the advisory {text} is given", "The report has advisories of this code alone", action!(only_advisory)),
     then("no advisory is given", "The report has none", action!(no_advisory)),
 ];
 
@@ -99,6 +100,15 @@ fn advisory(world: &mut World, arguments: &Arguments) -> Result<(), Mismatch> {
         return Ok(());
     }
     Err(world.expected(&format!("the advisory `{wanted}` is not given")))
+}
+
+fn only_advisory(world: &mut World, arguments: &Arguments) -> Result<(), Mismatch> {
+    advisory(world, arguments)?;
+    let wanted = arguments.text(0);
+    match advisories(&world.audited()?.findings).iter().find(|found| *found != wanted) {
+        Some(other) => Err(world.expected(&format!("the advisory `{other}` is given"))),
+        None => Ok(()),
+    }
 }
 
 fn no_advisory(world: &mut World, _: &Arguments) -> Result<(), Mismatch> {

@@ -1,7 +1,7 @@
 //! Trails, and the log groups that they deliver to.
 
 use crate::account::{AdvancedFieldSelector, LogGroupId, ReadWriteType};
-use crate::scenario::draft::compliant::{trail, trail_arn};
+use crate::scenario::draft::compliant::{event_selector, trail, trail_arn};
 use crate::scenario::step::{Definition, given};
 
 pub(super) const STEPS: &[Definition] = &[
@@ -53,6 +53,15 @@ pub(super) const STEPS: &[Definition] = &[
         "A basic selector that leaves out the management events of an event source, such as `kms.amazonaws.com`",
         |draft, arguments| {
             draft.trail()?.basic().exclude_management_event_sources.push(arguments.text(0).to_owned());
+        }
+    ),
+    given!(
+        "the trail has one more event selector",
+        "A basic selector of all management events, beside those that it has",
+        |draft, _| {
+            let trail = draft.trail()?;
+            trail.basic();
+            trail.selectors.event_selectors.push(event_selector());
         }
     ),
     given!(

@@ -1,0 +1,90 @@
+//! How the pattern of a filter compares with those that the benchmark accepts: by the CloudTrail records that they match,
+//! of which the catalogue's facts are taken to be true.
+
+use serde_json::Value;
+
+use super::required::Required;
+use super::routes::Drawn;
+use crate::pattern::Pattern;
+use crate::pattern::alike::{same_conditions, same_text};
+use crate::pattern::decide::{Predicate, Verdict, decide};
+use crate::report::Advice;
+
+/// Something to say about a filter, and an event that shows it.
+pub(super) type Remark = (Advice, &'static str, Option<Value>);
+
+/// What the filter of a live route has that the benchmark's do not: nothing if its text is one of theirs.
+///
+/// `suffices` says that it is known to match all that is required.
+pub(super) fn remarks(required: &Required<'_>, route: &Drawn, suffices: bool) -> Vec<Remark> {
+    let Predicate::Matches(pattern) = &route.filter else { return Vec::new() };
+    if is_literal(required, pattern) {
+        return Vec::new();
+    }
+    let broader = route.beyond.as_ref().map(|other| {
+        (Advice::FilterBroader, "the filter also fires on events that the control does not ask for", other.event())
+    });
+    let coverage = if suffices && (route.beyond.is_some() || required.accepted.len() == 1) {
+        Coverage::Whole
+    } else {
+        coverage(required, &route.filter)
+    };
+    let other = match coverage {
+        Coverage::Part(left) => Some((
+            Advice::FilterNarrower,
+            "the filter does not fire on all events that the control asks for; others do on the rest",
+            left,
+        )),
+        _ if broader.is_some() => None,
+        Coverage::Whole if is_equivalent(required, pattern) => {
+            Some((Advice::FilterTextDiffers, "the filter matches what the benchmark's does, in other words", None))
+        }
+        Coverage::Whole | Coverage::Unknown => Some((
+            Advice::FilterTextDiffers,
+            "the filter's text is not the benchmark's, and it was not proved to match the same events",
+            None,
+        )),
+    };
+    broader.into_iter().chain(other).collect()
+}
+
+/// Whether the pattern is one of the accepted texts, so that nothing has to be decided.
+pub(super) fn is_literal(required: &Required<'_>, pattern: &Pattern) -> bool {
+    required.accepted.iter().any(|reference| same_text(&reference.pattern, pattern))
+}
+
+/// How much of what one of the accepted patterns asks for a filter matches.
+enum Coverage {
+    /// All that some pattern asks for.
+    Whole,
+    /// Not all, whichever is asked. The event is left to others.
+    Part(Option<Value>),
+    Unknown,
+}
+
+fn coverage(required: &Required<'_>, filter: &Predicate) -> Coverage {
+    let mut left = Coverage::Unknown;
+    let mut known = true;
+    for reference in &required.accepted {
+        let by = std::slice::from_ref(filter);
+        match decide(&Predicate::Matches(reference.pattern.clone()), by, &required.records) {
+            Verdict::Covered(_) => return Coverage::Whole,
+            Verdict::Escapes(witness) if matches!(left, Coverage::Unknown) => left = Coverage::Part(witness.event()),
+            Verdict::Escapes(_) => {}
+            Verdict::Undetermined(_) => known = false,
+        }
+    }
+    if known { left } else { Coverage::Unknown }
+}
+
+/// Whether the pattern matches the same events as one that is accepted.
+fn is_equivalent(required: &Required<'_>, pattern: &Pattern) -> bool {
+    let within = |one: &Pattern, other: &Pattern| {
+        let [one, other] = [one, other].map(|pattern| Predicate::Matches(pattern.clone()));
+        matches!(decide(&one, &[other], &required.records), Verdict::Covered(_))
+    };
+    required.accepted.iter().any(|reference| {
+        let reference = &reference.pattern;
+        same_conditions(reference, pattern) || (within(pattern, reference) && within(reference, pattern))
+    })
+}
