@@ -5,6 +5,8 @@
 //! further steps hold the report to what an auditor expects. `docs/scenarios.md` lists the steps.
 
 mod draft;
+#[cfg(feature = "emulators")]
+mod emulated;
 mod features;
 mod results;
 mod step;
@@ -16,12 +18,12 @@ use std::path::Path;
 use std::rc::Rc;
 
 use cucumber::gherkin::Feature;
-use cucumber::{Cucumber, Parser, cli, parser, runner};
+use cucumber::{Cucumber, Parser, WriterExt as _, cli, parser, runner};
 use futures::FutureExt as _;
 use futures::stream;
 
 pub use features::{FeatureError, Features};
-pub use results::{Failure, Outcome};
+pub use results::{Audit, Failure, Outcome};
 pub use step::{Definition, Keyword};
 pub use steps::definitions;
 
@@ -29,7 +31,7 @@ use results::Results;
 use world::World;
 
 /// What answers the calls of an audit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub enum Against {
     /// The recording itself.
     #[default]
@@ -37,6 +39,21 @@ pub enum Against {
     /// The live provider with the AWS SDK, upon clients that answer what the recording holds.
     #[cfg(feature = "mocks")]
     Sdk,
+    /// The live provider over the wire, upon an account in LocalStack and moto that is made as the recording says. The
+    /// report has to be that on the recording, byte for byte.
+    #[cfg(feature = "emulators")]
+    Emulators(std::sync::Arc<crate::provider::live::emulated::Emulators>),
+}
+
+impl Against {
+    /// How many scenarios run side by side. Only emulators are worth waiting for.
+    fn concurrency(&self) -> usize {
+        match self {
+            #[cfg(feature = "emulators")]
+            Self::Emulators(_) => 8,
+            _ => 1,
+        }
+    }
 }
 
 /// Runs every scenario of the features that makes sense against the given provider, in their order.
@@ -44,23 +61,25 @@ pub async fn run(features: Features, against: Against) -> Vec<Outcome> {
     let outcomes = Rc::new(RefCell::new(Vec::new()));
     let results = Results::new(Rc::clone(&outcomes));
     let audits = results.audits();
+    let features = features.for_provider(&against);
     let runner = runner::Basic::default()
         .steps(step::collection(definitions()))
-        .max_concurrent_scenarios(1)
+        .max_concurrent_scenarios(against.concurrency())
         .before(move |feature, _, _, world: &mut World| {
-            world.against = against;
+            world.against = against.clone();
             world.directory = feature.path.as_deref().and_then(Path::parent).map(Path::to_owned);
             std::future::ready(()).boxed_local()
         })
         .after(move |feature, _, scenario, _, world| {
-            if let Some(audit) = world.and_then(|world| world.recording.take().zip(world.report.take())) {
+            if let Some(audit) = world.and_then(|world| world.audit.take()) {
                 audits.borrow_mut().insert((feature.path.clone(), scenario.position.line), audit);
             }
             std::future::ready(()).boxed_local()
         });
     // The default options: whatever the process was started with is not for cucumber.
-    let cucumber = Cucumber::<_, _, _, _, _, cli::Empty>::custom(Parsed, runner, results).with_default_cli();
-    cucumber.run(features.for_provider(against)).await;
+    let cucumber =
+        Cucumber::<_, _, _, _, _, cli::Empty>::custom(Parsed, runner, results.normalized()).with_default_cli();
+    cucumber.run(features).await;
     outcomes.take()
 }
 

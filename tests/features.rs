@@ -68,7 +68,7 @@ fn features() -> Features {
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for feature in features().paths() {
-        let against = PROVIDERS.iter().map(|(name, against)| (*name, Some(*against)));
+        let against = PROVIDERS.iter().map(|(name, against)| (*name, Some(against.clone())));
         for (name, against) in against.chain([("snapshots", None)]) {
             cases.push(Case { name: format!("{}::{name}", stem(feature)), feature: feature.to_owned(), against });
         }
@@ -78,25 +78,25 @@ fn cases() -> Vec<Case> {
 
 impl Case {
     fn problems(&self) -> Vec<String> {
-        let Some(against) = self.against else { return self.strays() };
+        let Some(against) = &self.against else { return self.strays() };
         let outcomes = self.outcomes(against);
         let mut problems: Vec<_> = outcomes.iter().filter_map(failure).collect();
         if problems.is_empty() {
             problems.extend(outcomes.iter().filter_map(|outcome| self.differs(outcome)));
         }
-        if against != Against::Recorded {
-            let recorded = self.outcomes(Against::Recorded);
+        if !matches!(against, Against::Recorded) {
+            let recorded = self.outcomes(&Against::Recorded);
             problems.extend(outcomes.iter().filter_map(|outcome| differs_from_recorded(outcome, recorded)));
         }
         problems
     }
 
-    fn outcomes(&self, against: Against) -> &'static [Outcome] {
+    fn outcomes(&self, against: &Against) -> &'static [Outcome] {
         // Several cases look at the same outcomes, and running the scenarios is what takes time.
         static RUN: Mutex<BTreeMap<(PathBuf, String), &[Outcome]>> = Mutex::new(BTreeMap::new());
         RUN.lock().unwrap().entry((self.feature.clone(), format!("{against:?}"))).or_insert_with(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            let outcomes = runtime.block_on(scenario::run(features().only(&self.feature), against));
+            let outcomes = runtime.block_on(scenario::run(features().only(&self.feature), against.clone()));
             assert!(!outcomes.is_empty(), "{} has no scenarios", self.feature.display());
             outcomes.leak()
         })
@@ -109,7 +109,7 @@ impl Case {
 
     /// Holds the report as a person sees it to its snapshot.
     fn differs(&self, outcome: &Outcome) -> Option<String> {
-        let text = rendered(outcome.report.as_ref()?, Format::Text);
+        let text = rendered(&outcome.audit.as_ref()?.report, Format::Text);
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(self.snapshots());
         settings.set_prepend_module_to_snapshot(false);
@@ -125,7 +125,7 @@ impl Case {
     fn strays(&self) -> Vec<String> {
         let mut expected = BTreeSet::new();
         let mut problems = Vec::new();
-        for outcome in self.outcomes(Against::Recorded) {
+        for outcome in self.outcomes(&Against::Recorded) {
             if !expected.insert(format!("{}.snap", slug(&outcome.scenario))) {
                 problems.push(format!("two scenarios are called `{}`", outcome.scenario));
             }
@@ -148,7 +148,7 @@ fn failure(outcome: &Outcome) -> Option<String> {
 /// The report has to be the same, byte for byte, whichever provider answered.
 fn differs_from_recorded(outcome: &Outcome, recorded: &[Outcome]) -> Option<String> {
     let same = |other: &&Outcome| (&other.path, other.line) == (&outcome.path, outcome.line);
-    let json = |outcome: &Outcome| outcome.report.as_ref().map(|report| rendered(report, Format::Json));
+    let json = |outcome: &Outcome| outcome.audit.as_ref().map(|audit| rendered(&audit.report, Format::Json));
     let recorded = recorded.iter().find(same).and_then(json);
     (recorded != json(outcome)).then(|| format!("`{}` differs from the report on the recording", outcome.scenario))
 }

@@ -1,5 +1,6 @@
 //! `trailproof scenarios`: runs feature files, those that come with the program or one's own.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -9,6 +10,8 @@ use clap::{Args, ValueEnum};
 
 use super::complaint::{Complaint, complain};
 use crate::exit::Exit;
+#[cfg(feature = "emulators")]
+use crate::provider::live::emulated::{Emulators, EmulatorsError};
 use crate::scenario::{self, FeatureError, Features, Outcome};
 
 #[derive(Debug, Args)]
@@ -27,6 +30,8 @@ enum Against {
     Recorded,
     /// The AWS SDK upon a mocked AWS, in programs built with the feature `mocks`
     Sdk,
+    /// LocalStack and moto, which are started, in programs built with the feature `emulators`
+    Emulators,
 }
 
 impl Scenarios {
@@ -42,7 +47,16 @@ impl Scenarios {
         }
         let (all, seconds) = (outcomes.len(), start.elapsed().as_secs_f64());
         let scenarios = if all == 1 { "scenario" } else { "scenarios" };
-        writeln!(out, "{all} {scenarios}: {} passed, {failed} failed, in {seconds:.1} s", all - failed)?;
+        let left_out = left_out(&outcomes);
+        let omitted: usize = left_out.values().sum();
+        write!(out, "{all} {scenarios}: {} passed, {failed} failed, ", all - failed - omitted)?;
+        if omitted > 0 {
+            write!(out, "{omitted} left out, ")?;
+        }
+        writeln!(out, "in {seconds:.1} s")?;
+        for (quirk, count) in left_out {
+            writeln!(out, "{count:5} @{quirk}")?;
+        }
         Ok(if failed == 0 { Exit::Success } else { Exit::Failure })
     }
 
@@ -55,14 +69,17 @@ impl Scenarios {
 }
 
 impl Against {
-    #[cfg_attr(feature = "mocks", expect(clippy::unnecessary_wraps, reason = "without the feature there is an error"))]
     fn available(self) -> Result<scenario::Against, Problem> {
         match self {
             Self::Recorded => Ok(scenario::Against::Recorded),
             #[cfg(feature = "mocks")]
             Self::Sdk => Ok(scenario::Against::Sdk),
             #[cfg(not(feature = "mocks"))]
-            Self::Sdk => Err(Problem::NoMocks),
+            Self::Sdk => Err(Problem::WithoutFeature("mocks", "sdk")),
+            #[cfg(feature = "emulators")]
+            Self::Emulators => Ok(scenario::Against::Emulators(Emulators::start()?.into())),
+            #[cfg(not(feature = "emulators"))]
+            Self::Emulators => Err(Problem::WithoutFeature("emulators", "emulators")),
         }
     }
 }
@@ -72,9 +89,12 @@ impl Against {
 enum Problem {
     #[error(transparent)]
     Feature(#[from] FeatureError),
-    #[cfg(not(feature = "mocks"))]
-    #[error("this program was built without the feature `mocks`")]
-    NoMocks,
+    #[cfg(feature = "emulators")]
+    #[error(transparent)]
+    Emulators(#[from] EmulatorsError),
+    #[cfg(not(feature = "emulators"))]
+    #[error("this program was built without the feature `{0}`")]
+    WithoutFeature(&'static str, &'static str),
     #[error("the scenarios cannot be started: {0}")]
     Runtime(io::Error),
 }
@@ -90,11 +110,26 @@ impl Complaint for Problem {
     fn help(&self) -> Option<String> {
         match self {
             Self::Feature(error) => Some(error.help()),
-            #[cfg(not(feature = "mocks"))]
-            Self::NoMocks => Some("`cargo run --features mocks -- scenarios --against sdk`".to_owned()),
+            #[cfg(feature = "emulators")]
+            Self::Emulators(error) => Some(error.help()),
+            #[cfg(not(feature = "emulators"))]
+            Self::WithoutFeature(feature, against) => {
+                Some(format!("`cargo run --features {feature} -- scenarios --against {against}`"))
+            }
             Self::Runtime(_) => None,
         }
     }
+}
+
+/// How many scenarios were left out, by the quirk on account of which they were. One that failed all the same is not.
+fn left_out(outcomes: &[Outcome]) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for outcome in outcomes.iter().filter(|outcome| outcome.failure.is_none()) {
+        if let Some(quirk) = outcome.audit.as_ref().and_then(|audit| audit.left_out) {
+            *counts.entry(quirk).or_default() += 1;
+        }
+    }
+    counts
 }
 
 /// A scenario that failed: which, where, and why.

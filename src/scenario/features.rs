@@ -119,9 +119,9 @@ impl Features {
 
     /// The features without the scenarios that make no sense against the provider: a live account has no calls that
     /// nobody recorded.
-    pub(super) fn for_provider(self, against: Against) -> Vec<Feature> {
+    pub(super) fn for_provider(self, against: &Against) -> Vec<Feature> {
         let mut features = self.0;
-        if against != Against::Recorded {
+        if !matches!(against, Against::Recorded) {
             for feature in &mut features {
                 feature.scenarios.retain(|scenario| !scenario.tags.iter().any(|tag| tag == RECORDED));
                 for rule in &mut feature.rules {

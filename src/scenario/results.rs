@@ -7,7 +7,6 @@ use std::rc::Rc;
 
 use cucumber::event::{Cucumber, Feature as FeatureEvent, Hook, Rule, Scenario as Ended, Step as StepEvent, StepError};
 use cucumber::gherkin::{Feature, Scenario, Step};
-use cucumber::writer::Normalized;
 use cucumber::{Event, Writer, cli, parser};
 
 use super::definitions;
@@ -24,12 +23,21 @@ pub struct Outcome {
     pub scenario: String,
     /// The line of the scenario, or of the example that it was made from.
     pub line: usize,
-    /// The account, if the scenario got as far as the audit.
-    pub account: Option<Recording>,
-    /// The report on it.
-    pub report: Option<Report>,
+    /// The audit, if the scenario got as far.
+    pub audit: Option<Audit>,
     /// Why it failed, if it did.
     pub failure: Option<Failure>,
+}
+
+/// What a scenario audited, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    /// The account.
+    pub account: Recording,
+    /// The report on it.
+    pub report: Report,
+    /// The quirk of the emulators on account of which not they were audited but the recording.
+    pub left_out: Option<&'static str>,
 }
 
 /// Why a scenario failed.
@@ -44,7 +52,7 @@ pub struct Failure {
 }
 
 /// The audits of scenarios, by file and line. Events come later than the hooks that tell of them.
-type Audits = Rc<RefCell<BTreeMap<(Option<PathBuf>, usize), (Recording, Report)>>>;
+type Audits = Rc<RefCell<BTreeMap<(Option<PathBuf>, usize), Audit>>>;
 
 /// Gathers outcomes from cucumber's events.
 pub(super) struct Results {
@@ -85,14 +93,14 @@ impl Results {
 
     fn outcome(&mut self, feature: &Feature, scenario: &Scenario) -> Outcome {
         let (path, line) = (feature.path.clone(), scenario.position.line);
-        let (account, report) = self.audits.borrow_mut().remove(&(path.clone(), line)).unzip();
+        let audit = self.audits.borrow_mut().remove(&(path.clone(), line));
         let idle = || Failure {
             step: format!("{}: {}", scenario.keyword, scenario.name),
             line,
             message: "no step audits the account; a line that begins with no keyword is a description".to_owned(),
         };
-        let failure = self.failure.take().or_else(|| report.is_none().then(idle));
-        Outcome { path: path.unwrap_or_default(), scenario: scenario.name.clone(), line, account, report, failure }
+        let failure = self.failure.take().or_else(|| audit.is_none().then(idle));
+        Outcome { path: path.unwrap_or_default(), scenario: scenario.name.clone(), line, audit, failure }
     }
 }
 
@@ -109,9 +117,6 @@ impl Writer<World> for Results {
         }
     }
 }
-
-/// Scenarios run one at a time, so that their events come in order.
-impl Normalized for Results {}
 
 fn failure(step: &Step, message: &str) -> Failure {
     let step_text = format!("{} {}", step.keyword.trim(), step.value);

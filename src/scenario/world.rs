@@ -4,9 +4,9 @@ use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use super::Against;
 use super::draft::Draft;
 use super::step::Mismatch;
+use super::{Against, Audit};
 use crate::account::Account;
 use crate::account::collect::collect;
 use crate::control::{BENCHMARK, Catalogue, CatalogueError};
@@ -21,9 +21,7 @@ pub(super) struct World {
     /// Where the feature file is.
     pub directory: Option<PathBuf>,
     pub account: Subject,
-    /// The account as it was audited.
-    pub recording: Option<Recording>,
-    pub report: Option<Report>,
+    pub audit: Option<Audit>,
 }
 
 /// What is audited.
@@ -79,12 +77,20 @@ impl World {
         let catalogue = catalogue()?;
         let version = catalogue.version(version).map_err(unknown)?;
         let controls = catalogue.select(version, control.as_slice()).map_err(unknown)?;
-        let account = account(&recording, self.against).await;
-        let question = Question { version, records: &catalogue.records, strict };
-        let findings = controls.iter().map(|control| evaluate(&account, control, question)).collect();
-        let benchmark = Benchmark { name: BENCHMARK.to_owned(), version: version.to_string() };
-        self.report = Some(Report::new(benchmark, findings));
-        self.recording = Some(recording);
+        let report = |account: &Account| {
+            let question = Question { version, records: &catalogue.records, strict };
+            let findings = controls.iter().map(|control| evaluate(account, control, question)).collect();
+            let benchmark = Benchmark { name: BENCHMARK.to_owned(), version: version.to_string() };
+            Report::new(benchmark, findings)
+        };
+        let (report, left_out) = match &self.against {
+            Against::Recorded => (report(&collect(&recording).await), None),
+            #[cfg(feature = "mocks")]
+            Against::Sdk => (report(&collect(&mocked(&recording)).await), None),
+            #[cfg(feature = "emulators")]
+            Against::Emulators(emulators) => super::emulated::audit(emulators, &recording, report).await?,
+        };
+        self.audit = Some(Audit { account: recording, report, left_out });
         Ok(())
     }
 
@@ -96,15 +102,16 @@ impl World {
     }
 
     pub(super) fn audited(&self) -> Result<&Report, Mismatch> {
-        self.report.as_ref().ok_or_else(|| Mismatch::new("no step has audited the account"))
+        let audit = self.audit.as_ref().ok_or_else(|| Mismatch::new("no step has audited the account"))?;
+        Ok(&audit.report)
     }
 
     /// A mismatch that shows the report.
     pub(super) fn expected(&self, what: &str) -> Mismatch {
         let mut text = Vec::new();
-        if let Some(report) = &self.report {
+        if let Some(audit) = &self.audit {
             // Writing to memory does not fail.
-            let _ = render(report, Format::Text, false, &mut text);
+            let _ = render(&audit.report, Format::Text, false, &mut text);
         }
         Mismatch(format!("{what}\n\n{}", String::from_utf8_lossy(&text)))
     }
@@ -125,16 +132,11 @@ pub(super) fn unknown(unknown: crate::control::Unknown) -> Mismatch {
     Mismatch(format!("{unknown}; {}", unknown.help()))
 }
 
-async fn account(recording: &Recording, against: Against) -> Account {
-    match against {
-        Against::Recorded => collect(recording).await,
-        #[cfg(feature = "mocks")]
-        Against::Sdk => {
-            use crate::provider::Provider as _;
-            use crate::provider::live::{Live, mocked};
-            let regions = recording.regions().to_vec();
-            let (identity, clients) = (recording.identity().clone(), mocked::clients(recording));
-            collect(&Live::from_clients(identity, regions, clients, recording.asked_at())).await
-        }
-    }
+/// The account behind the live provider with the AWS SDK, upon a mocked AWS.
+#[cfg(feature = "mocks")]
+fn mocked(recording: &Recording) -> crate::provider::live::Live {
+    use crate::provider::Provider as _;
+    use crate::provider::live::{Live, mocked};
+    let (identity, clients) = (recording.identity().clone(), mocked::clients(recording));
+    Live::from_clients(identity, recording.regions().to_vec(), clients, recording.asked_at())
 }

@@ -28,7 +28,7 @@ fn described() -> impl Iterator<Item = (String, Recording)> {
         !outcome.scenario.starts_with("the filter omits") || outcome.path.ends_with("network-gateway-changes.feature")
     };
     outcomes.into_iter().filter(is_another).map(|outcome| {
-        (format!("{}:{} {}", outcome.path.display(), outcome.line, outcome.scenario), outcome.account.unwrap())
+        (format!("{}:{} {}", outcome.path.display(), outcome.line, outcome.scenario), outcome.audit.unwrap().account)
     })
 }
 
@@ -46,10 +46,15 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::builtin().un
 
 /// The report on [`CONTROLS`] in the newest benchmark version.
 pub(crate) fn audit(provider: &impl Provider) -> Report {
+    audit_for(provider, &CONTROLS.map(str::to_owned))
+}
+
+/// The report on these controls, by key, in the newest benchmark version.
+pub(crate) fn audit_for(provider: &impl Provider, controls: &[String]) -> Report {
     let version = CATALOGUE.version(None).unwrap();
     let account = wait(collect(provider));
     let question = Question { version, records: &CATALOGUE.records, strict: false };
-    let controls = CATALOGUE.select(version, &CONTROLS.map(str::to_owned)).unwrap();
+    let controls = CATALOGUE.select(version, controls).unwrap();
     let findings = controls.iter().map(|control| evaluate(&account, control, question)).collect();
     Report::new(Benchmark { name: BENCHMARK.to_owned(), version: version.to_string() }, findings)
 }

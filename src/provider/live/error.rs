@@ -151,7 +151,7 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
 }
 
 /// An error with its causes, each said once and without the SDK's names for its own layers.
-fn explanation<E: ServiceError>(error: &SdkError<E>) -> String {
+pub(super) fn explanation<E: ServiceError>(error: &SdkError<E>) -> String {
     const LAYERS: [&str; 5] = [
         "service error",
         "unhandled error",

@@ -4,10 +4,10 @@
 //! pages of one item. A call of the benchmark's that the recording lacks panics, because a live account has no such gap;
 //! a call beyond the benchmark is denied, as by an account that grants no more than the benchmark needs.
 
-mod cloudtrail;
-mod cloudwatch;
+pub(super) mod cloudtrail;
+pub(super) mod cloudwatch;
 mod kms;
-mod logs;
+pub(super) mod logs;
 mod mute;
 mod securityhub;
 mod sns;
@@ -166,6 +166,6 @@ fn page<T: Clone>(items: &[T], token: Option<&str>) -> (Vec<T>, Option<String>) 
 }
 
 /// Periods and counts, which the SDK has as signed numbers.
-fn integer(number: u32) -> i32 {
+pub(super) fn integer(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }

@@ -74,11 +74,12 @@ impl Emulators {
     pub fn start() -> Result<Self, EmulatorsError> {
         match env::var(ENDPOINTS) {
             Ok(text) => Self::at(&text, None),
-            Err(_) => Self::start_new(),
+            Err(_) => Self::start_own(),
         }
     }
 
-    fn start_new() -> Result<Self, EmulatorsError> {
+    /// New emulators on free ports of the loopback interface, whatever others run.
+    pub fn start_own() -> Result<Self, EmulatorsError> {
         let python = Command::new("python3").arg(STARTER).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut starter = python.map_err(|error| EmulatorsError::NotStarted(Reason::NoPython(error)))?;
         let mut line = String::new();

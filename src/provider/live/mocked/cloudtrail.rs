@@ -69,7 +69,7 @@ fn selectors(recorded: &GetEventSelectors) -> GetEventSelectorsOutput {
         .build()
 }
 
-fn basic(selector: &EventSelector) -> sdk::EventSelector {
+pub(in crate::provider::live) fn basic(selector: &EventSelector) -> sdk::EventSelector {
     sdk::EventSelector::builder()
         .read_write_type(selector.read_write_type.as_str().into())
         .include_management_events(selector.include_management_events)
@@ -77,7 +77,9 @@ fn basic(selector: &EventSelector) -> sdk::EventSelector {
         .build()
 }
 
-fn advanced(selector: &AdvancedEventSelector) -> Result<sdk::AdvancedEventSelector, BuildError> {
+pub(in crate::provider::live) fn advanced(
+    selector: &AdvancedEventSelector,
+) -> Result<sdk::AdvancedEventSelector, BuildError> {
     let fields = selector.field_selectors.iter().map(field).collect::<Result<_, _>>()?;
     let builder = sdk::AdvancedEventSelector::builder();
     builder.set_name(selector.name.clone()).set_field_selectors(Some(fields)).build()

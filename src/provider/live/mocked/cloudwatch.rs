@@ -102,12 +102,12 @@ fn log_alarm(alarm: &LogAlarm) -> sdk::LogAlarm {
         .build()
 }
 
-fn dimensions(dimensions: &[Dimension]) -> Vec<sdk::Dimension> {
+pub(in crate::provider::live) fn dimensions(dimensions: &[Dimension]) -> Vec<sdk::Dimension> {
     let convert = |one: &Dimension| sdk::Dimension::builder().name(&one.name).value(&one.value).build();
     dimensions.iter().map(convert).collect()
 }
 
-fn query(query: &MetricDataQuery) -> sdk::MetricDataQuery {
+pub(in crate::provider::live) fn query(query: &MetricDataQuery) -> sdk::MetricDataQuery {
     sdk::MetricDataQuery::builder()
         .id(&query.id)
         .set_metric_stat(query.metric_stat.as_ref().map(metric_stat))

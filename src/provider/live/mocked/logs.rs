@@ -45,7 +45,9 @@ fn filter(filter: &MetricFilter) -> sdk::MetricFilter {
         .build()
 }
 
-fn transformation(published: &MetricTransformation) -> Result<sdk::MetricTransformation, BuildError> {
+pub(in crate::provider::live) fn transformation(
+    published: &MetricTransformation,
+) -> Result<sdk::MetricTransformation, BuildError> {
     sdk::MetricTransformation::builder()
         .metric_name(&published.metric_name)
         .metric_namespace(&published.metric_namespace)

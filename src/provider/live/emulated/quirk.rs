@@ -1,0 +1,124 @@
+//! What the emulators cannot hold, or answer otherwise than AWS does.
+
+use crate::provider::api::cloudwatch::MetricAlarm;
+use crate::provider::api::kms::KeyState;
+use crate::provider::api::logs::MetricFilter;
+use crate::provider::permissions::Operation;
+use crate::provider::recorded::Recording;
+use crate::provider::{Provider as _, RefusalKind};
+
+/// A difference between the emulators and AWS on account of which some accounts cannot be emulated.
+#[derive(Debug, Clone, Copy)]
+pub struct Quirk {
+    /// In kebab-case, as a tag.
+    pub name: &'static str,
+    /// What the emulators do.
+    pub meaning: &'static str,
+    concerns: fn(&Recording) -> bool,
+}
+
+/// Every quirk. For each, `tests/emulators.rs` asserts that it is still there.
+pub const QUIRKS: &[Quirk] = &[
+    Quirk {
+        name: "nothing-is-refused",
+        meaning: "No call is denied or throttled: the emulators know no permissions and no limits",
+        concerns: has_refusal,
+    },
+    Quirk {
+        name: "log-groups-always-exist",
+        meaning: "LocalStack lists the metric filters of a log group that does not exist: none",
+        concerns: |recording| {
+            let filters = recording.answers.describe_metric_filters.values();
+            filters.filter_map(|answer| answer.as_ref().err()).any(|refusal| refusal.kind == RefusalKind::NotFound)
+        },
+    },
+    Quirk {
+        name: "filters-are-plain",
+        meaning: "LocalStack forgets a metric filter's field selection, its system fields, and that it sees transformed events",
+        concerns: |recording| {
+            let filters = recording.answers.describe_metric_filters.values().flatten();
+            filters.flat_map(|answer| &answer.metric_filters).any(|filter| !is_plain_filter(filter))
+        },
+    },
+    Quirk {
+        name: "alarms-are-plain",
+        meaning: "LocalStack forgets what alarms can do since 2025: evaluation windows, warming up, PromQL",
+        concerns: |recording| {
+            let alarms = recording.answers.describe_alarms.values().flatten();
+            let mut metric = alarms.clone().flat_map(|answer| &answer.metric_alarms);
+            metric.any(|alarm| !is_plain_alarm(alarm)) || alarms.flat_map(|answer| &answer.log_alarms).next().is_some()
+        },
+    },
+    Quirk {
+        name: "statistics-are-percentiles",
+        meaning: "LocalStack takes no extended statistic but percentiles",
+        concerns: |recording| {
+            let alarms = recording.answers.describe_alarms.values().flatten().flat_map(|answer| &answer.metric_alarms);
+            alarms.filter_map(|alarm| alarm.extended_statistic.as_ref()).any(|statistic| !statistic.starts_with('p'))
+        },
+    },
+    Quirk {
+        name: "no-mute-rules",
+        meaning: "LocalStack knows no rules that mute alarms; for an account without any, this is said in its place",
+        concerns: |recording| {
+            let lists = recording.answers.list_alarm_mute_rules.values().flatten();
+            lists.flat_map(|answer| &answer.alarm_mute_rule_summaries).next().is_some()
+        },
+    },
+    Quirk {
+        name: "keys-have-few-states",
+        meaning: "moto's keys are enabled, disabled, or pending deletion",
+        concerns: |recording| {
+            let keys = recording.answers.describe_key.values().flatten().map(|answer| &answer.key_metadata);
+            let states = [KeyState::Enabled, KeyState::Disabled, KeyState::PendingDeletion];
+            keys.into_iter().any(|key| !states.contains(&key.key_state))
+        },
+    },
+    Quirk {
+        name: "deleted-subscriptions-are-gone",
+        meaning: "LocalStack no longer lists a subscription that was deleted",
+        concerns: |recording| {
+            let topics = recording.answers.list_subscriptions_by_topic.values().flatten();
+            topics.flat_map(|answer| &answer.subscriptions).any(|listed| listed.subscription_arn == "Deleted")
+        },
+    },
+    Quirk {
+        name: "subscriptions-are-private",
+        meaning: "LocalStack shows the attributes of a subscription to the account of its topic alone",
+        concerns: |recording| {
+            let account = recording.identity().account.as_str();
+            let shown = recording.answers.get_subscription_attributes.iter().filter(|(_, answer)| answer.is_ok());
+            let mut arns = shown.filter_map(|(call, _)| call.resource.as_deref());
+            arns.any(|arn| arn.split(':').nth(4) != Some(account))
+        },
+    },
+];
+
+impl Quirk {
+    /// The first quirk on account of which an account cannot be emulated.
+    pub fn of(recording: &Recording) -> Option<&'static Self> {
+        QUIRKS.iter().find(|quirk| (quirk.concerns)(recording))
+    }
+}
+
+/// Whether a call was refused, other than because there is nothing to answer about.
+fn has_refusal(recording: &Recording) -> bool {
+    recording.calls().filter_map(|(call, refusal)| Some((call, refusal?))).any(|(call, refusal)| {
+        let not_enabled =
+            call.operation == Operation::DESCRIBE_HUB && refusal.code.as_deref() == Some("InvalidAccessException");
+        refusal.kind != RefusalKind::NotFound && !not_enabled
+    })
+}
+
+fn is_plain_filter(filter: &MetricFilter) -> bool {
+    !filter.apply_on_transformed_logs
+        && filter.field_selection_criteria.is_none()
+        && filter.emit_system_field_dimensions.is_empty()
+}
+
+fn is_plain_alarm(alarm: &MetricAlarm) -> bool {
+    alarm.evaluation_window.is_none()
+        && alarm.warm_up_configuration.is_none()
+        && alarm.evaluation_criteria.is_none()
+        && alarm.evaluation_interval.is_none()
+}

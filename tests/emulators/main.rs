@@ -1,0 +1,13 @@
+//! The live provider against LocalStack and moto, over the wire.
+
+#![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
+
+#[path = "../accounts/mod.rs"]
+mod accounts;
+#[path = "../emulated/mod.rs"]
+mod emulated;
+
+mod drill;
+mod remediation;
+mod scenarios;
+mod starter;

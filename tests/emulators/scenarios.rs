@@ -1,0 +1,69 @@
+//! Every scenario over the wire, and what keeps some of them from it.
+
+use std::collections::BTreeMap;
+use std::env;
+
+use trailproof::provider::live::emulated::{Emulators, QUIRKS, Quirk};
+use trailproof::provider::recorded::Recording;
+use trailproof::render::{Format, render};
+use trailproof::report::Report;
+use trailproof::scenario::{Against, Features, run};
+
+use super::accounts::{self, audit, wait};
+use super::emulated::shared;
+
+/// The scenario itself fails if its report is not that on the recording.
+#[test]
+fn scenarios_are_reported_over_the_wire_as_they_are_recorded() {
+    let Some(emulators) = shared() else { return };
+    // For who changes one feature: `TRAILPROOF_FEATURE=chain/topic`.
+    let wanted = env::var("TRAILPROOF_FEATURE").unwrap_or_default();
+    let features = Features::builtin().unwrap();
+    let paths: Vec<_> = features.paths().filter(|path| path.to_string_lossy().contains(&wanted)).collect();
+    for path in paths {
+        let outcomes = wait(run(features.clone().only(path), Against::Emulators(emulators.clone())));
+        for outcome in outcomes {
+            let place = format!("{}:{}: {}", outcome.path.display(), outcome.line, outcome.scenario);
+            assert!(outcome.failure.is_none(), "{place}\n{:#?}", outcome.failure);
+        }
+    }
+}
+
+/// A quirk is there for as long as an account that it concerns cannot be made, or is reported otherwise.
+#[test]
+fn every_quirk_is_still_there() {
+    let Some(emulators) = shared() else { return };
+    let mut concerned = BTreeMap::<_, Vec<_>>::new();
+    for (name, recording) in accounts::all() {
+        if let Some(quirk) = Quirk::of(&recording) {
+            concerned.entry(quirk.name).or_default().push((name, recording));
+        }
+    }
+    for quirk in QUIRKS {
+        let accounts =
+            concerned.get(quirk.name).unwrap_or_else(|| panic!("no scenario has to do with @{}", quirk.name));
+        let differs = accounts.iter().any(|(_, recording)| differs(&emulators, recording));
+        assert!(differs, "@{} is mended: {:#?}", quirk.name, accounts.iter().map(|(name, _)| name).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn every_quirk_is_documented() {
+    let page = include_str!("../../docs/emulators.md");
+    for Quirk { name, meaning, .. } in QUIRKS {
+        let row = format!("| `@{name}` | {meaning} |");
+        assert!(page.contains(&row), "{row}");
+    }
+}
+
+fn differs(emulators: &Emulators, recording: &Recording) -> bool {
+    // Clients keep to the runtime that they were made in.
+    wait(emulators.provision(recording))
+        .map_or(true, |emulated| emulated.as_recorded(&json(&audit(&emulated.live))) != json(&audit(recording)))
+}
+
+fn json(report: &Report) -> String {
+    let mut text = Vec::new();
+    render(report, Format::Json, false, &mut text).unwrap();
+    String::from_utf8(text).unwrap()
+}
