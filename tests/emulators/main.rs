@@ -8,6 +8,9 @@ mod accounts;
 mod emulated;
 
 mod drill;
+mod evidence;
+mod faults;
+mod proxied;
 mod remediation;
 mod scenarios;
 mod starter;

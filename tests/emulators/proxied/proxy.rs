@@ -1,0 +1,120 @@
+//! A proxy on the loopback interface that hands requests on to the emulators, and answers one call as a broken service or
+//! network would.
+
+use std::collections::BTreeSet;
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use socket2::SockRef;
+
+use super::wire::{Request, Sent};
+
+/// What goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The caller lacks a permission.
+    Denied,
+    /// The service has enough, so many times.
+    ThrottledFirst(usize),
+    /// The service has enough for good.
+    Throttled,
+    /// The service fails.
+    ServerError,
+    /// The connection is reset once the request has been read.
+    Reset,
+    /// The connection ends in the middle of the answer.
+    Truncated,
+    /// No answer, and the connection stays open.
+    Silence,
+}
+
+/// So many bytes are missing at the end of a truncated answer: more than the end mark of a chunked one has.
+const CUT: usize = 7;
+
+/// Where the emulators listen.
+#[derive(Debug, Clone)]
+pub(crate) struct Upstreams {
+    pub(crate) localstack: String,
+    pub(crate) moto: String,
+}
+
+/// A running proxy. It runs until the process ends.
+#[derive(Debug)]
+pub(crate) struct Proxy {
+    pub(crate) url: String,
+    seen: Arc<Mutex<Vec<Sent>>>,
+}
+
+impl Proxy {
+    /// Hands on the requests of an account, but for those of `faulty`, if any.
+    pub(crate) fn start(upstreams: Upstreams, account: String, faulty: Option<(Sent, Fault)>) -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let seen = Arc::<Mutex<Vec<_>>>::default();
+        let log = seen.clone();
+        thread::spawn(move || {
+            for connection in listener.incoming().flatten() {
+                let (upstreams, account, faulty, log) =
+                    (upstreams.clone(), account.clone(), faulty.clone(), log.clone());
+                // A client that hangs up is what some of the faults are about.
+                thread::spawn(move || serve(connection, &upstreams, &account, faulty.as_ref(), &log).ok());
+            }
+        });
+        Ok(Self { url, seen })
+    }
+
+    /// The calls that arrived, each once.
+    pub(crate) fn calls(&self) -> BTreeSet<Sent> {
+        self.seen.lock().unwrap().iter().cloned().collect()
+    }
+}
+
+/// One request a connection: what is said of connections is then said of calls.
+fn serve(
+    mut client: TcpStream,
+    upstreams: &Upstreams,
+    account: &str,
+    faulty: Option<&(Sent, Fault)>,
+    seen: &Mutex<Vec<Sent>>,
+) -> io::Result<()> {
+    let Some(request) = Request::read(&mut client)? else { return Ok(()) };
+    let sent = request.sent();
+    let earlier = {
+        let mut seen = seen.lock().unwrap();
+        seen.push(sent.clone());
+        seen.iter().filter(|other| **other == sent).count() - 1
+    };
+    match faulty.filter(|(call, _)| *call == sent).map(|(_, fault)| *fault) {
+        Some(Fault::Denied) => client.write_all(&request.error(403, "AccessDenied", "the proxy denies this call")),
+        Some(Fault::ThrottledFirst(times)) if earlier < times => throttle(&mut client, &request),
+        Some(Fault::Throttled) => throttle(&mut client, &request),
+        Some(Fault::ServerError) => client.write_all(&request.error(500, "InternalFailure", "the proxy fails")),
+        Some(Fault::Reset) => SockRef::from(&client).set_linger(Some(Duration::ZERO)),
+        Some(Fault::Truncated) => {
+            let answer = answer(&request, upstreams, account)?;
+            client.write_all(&answer[..answer.len().saturating_sub(CUT)])
+        }
+        Some(Fault::Silence) => client.read(&mut [0]).map(drop),
+        Some(Fault::ThrottledFirst(_)) | None => client.write_all(&answer(&request, upstreams, account)?),
+    }
+}
+
+fn throttle(client: &mut TcpStream, request: &Request) -> io::Result<()> {
+    client.write_all(&request.error(400, "ThrottlingException", "the proxy throttles this call"))
+}
+
+/// What an emulator answers. LocalStack knows the account by the access key, moto by a header.
+fn answer(request: &Request, upstreams: &Upstreams, account: &str) -> io::Result<Vec<u8>> {
+    let upstream = match request.sent().service.as_str() {
+        "cloudtrail" | "kms" | "securityhub" => &upstreams.moto,
+        _ => &upstreams.localstack,
+    };
+    let mut upstream = TcpStream::connect(upstream.trim_start_matches("http://"))?;
+    upstream.write_all(&request.with_headers(&format!("Connection: close\r\nx-moto-account-id: {account}")))?;
+    let mut answer = Vec::new();
+    upstream.read_to_end(&mut answer)?;
+    Ok(answer)
+}
