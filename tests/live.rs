@@ -203,7 +203,13 @@ async fn deeper_answers_are_those_of_the_recording() {
     let key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     let rule = |name: &str| json!({"AlarmMuteRuleArn": format!("arn:aws:cloudwatch:us-east-1:111122223333:alarm-mute-rule:{name}"), "Status": "ACTIVE"});
     let schedule = json!({"Expression": "cron(0 22 * * *)", "Duration": "PT8H", "Timezone": "Europe/Berlin"});
-    let nights = json!({"Name": "nights", "Rule": {"Schedule": schedule}, "MuteTargets": {"AlarmNames": ["a", "b"]}});
+    let nights = json!({
+        "Name": "nights",
+        "Rule": {"Schedule": schedule},
+        "MuteTargets": {"AlarmNames": ["a", "b"]},
+        "StartDate": "2026-11-01T00:00:00Z",
+        "ExpireDate": "2027-11-01T00:00:00+01:00",
+    });
     let filter = json!({"PendingConfirmation": "false", "FilterPolicy": "{}", "FilterPolicyScope": "MessageBody"});
     let calls = [
         call(
