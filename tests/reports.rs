@@ -60,8 +60,20 @@ fn texts(#[case] name: &str, #[case] from: &str, #[case] to: &str, #[case] expec
     let (text, exit) = audit(&gateways(recording.path().to_str().unwrap()));
     assert_eq!(exit, expected, "{text}");
     assert_snapshot(name, &text);
+    fits(&text);
+}
+
+/// Lines have 80 characters at most, but for those of an event.
+fn fits(text: &str) {
     let wide = text.lines().filter(|line| line.chars().count() > 80 && !line.starts_with("      "));
     assert_eq!(wide.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn long_titles_are_wrapped() {
+    let (text, _) = audit(&["--demo", "--benchmark", "1.4.0"]);
+    assert!(text.contains("exist for Management\n"), "{text}");
+    fits(&text);
 }
 
 #[test]

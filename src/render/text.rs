@@ -48,8 +48,9 @@ fn account(findings: &[Finding], paint: Paint, out: &mut dyn Write) -> io::Resul
 
 fn title(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     let id = finding.id.as_deref().unwrap_or("-");
-    let title = paint.strong(&format!("{id} {}", finding.title));
-    writeln!(out, "{}  {title}", paint.status(finding.status))
+    let lines = wrap(&format!("{id} {}", finding.title), WIDTH - 14);
+    let lines: Vec<_> = lines.iter().map(|line| paint.strong(line)).collect();
+    writeln!(out, "{}  {}", paint.status(finding.status), lines.join(&format!("\n{:14}", "")))
 }
 
 fn finding(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
