@@ -95,7 +95,7 @@ fn serve(
         Some(Fault::Reset) => SockRef::from(&client).set_linger(Some(Duration::ZERO)),
         Some(Fault::Truncated) => {
             let answer = answer(&request, upstreams, account)?;
-            client.write_all(&answer[..answer.len().saturating_sub(CUT)])
+            client.write_all(answer.get(..answer.len().saturating_sub(CUT)).unwrap_or_default())
         }
         Some(Fault::Silence) => client.read(&mut [0]).map(drop),
         Some(Fault::ThrottledFirst(_)) | None => client.write_all(&answer(&request, upstreams, account)?),

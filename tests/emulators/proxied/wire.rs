@@ -49,7 +49,7 @@ impl Request {
 
     /// The request with more headers, which go before its own. Its own about the connection is left out.
     pub(crate) fn with_headers(&self, more: &str) -> Vec<u8> {
-        let (first, own) = self.head.split_once("\r\n").expect("a head has a first line");
+        let (first, own) = self.head.split_once("\r\n").unwrap_or_default();
         let kept = own.split("\r\n").filter(|line| !line.to_lowercase().starts_with("connection:"));
         let own = kept.collect::<Vec<_>>().join("\r\n");
         [format!("{first}\r\n{more}\r\n{own}").as_bytes(), &self.body].concat()
@@ -58,7 +58,7 @@ impl Request {
     /// The answer with which a service refuses this request, in the request's own protocol.
     pub(crate) fn error(&self, status: u16, code: &str, message: &str) -> Vec<u8> {
         let (kind, body) = match self.protocol() {
-            Protocol::Cbor => ("application/cbor", cbor(&[("__type", code), ("message", message)])),
+            Protocol::Cbor => ("application/cbor", cbor([("__type", code), ("message", message)])),
             Protocol::Query => ("text/xml", format!(
                 "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
             ).into_bytes()),
@@ -112,12 +112,9 @@ enum Protocol {
     Cbor,
 }
 
-/// A map of short texts (RFC 8949).
-fn cbor(members: &[(&str, &str)]) -> Vec<u8> {
-    let text = |text: &str| {
-        let length = u8::try_from(text.len()).expect("a short text");
-        [&[0x78, length], text.as_bytes()].concat()
-    };
-    let members_of_map = members.iter().flat_map(|(name, value)| [text(name), text(value)].concat());
-    std::iter::once(0xa0 + u8::try_from(members.len()).expect("few members")).chain(members_of_map).collect()
+/// A map of two texts of up to 255 bytes (RFC 8949).
+fn cbor(members: [(&str, &str); 2]) -> Vec<u8> {
+    let text = |text: &str| [&[0x78, u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
+    let members = members.map(|(name, value)| [text(name), text(value)].concat());
+    [&[0xa2][..], &members.concat()].concat()
 }
