@@ -30,7 +30,8 @@ def main():
     release = next((release for python, release in LOCALSTACK.items() if sys.version_info >= python), None)
     if release is None:
         run_with_newer_python()
-    # Imported late, because an old Python may not be able to.
+    # Imported late, because an old Python may not be able to, and leaving no trace in the source tree.
+    sys.dont_write_bytecode = True
     from environment import TARGET, environment
 
     localstack, moto = environment(f"localstack-{release}"), environment(f"moto-{MOTO}")
