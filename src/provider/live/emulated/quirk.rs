@@ -1,6 +1,6 @@
 //! What the emulators cannot hold, or answer otherwise than AWS does.
 
-use crate::provider::api::cloudwatch::MetricAlarm;
+use crate::provider::api::cloudwatch::{MetricAlarm, StateValue};
 use crate::provider::api::kms::KeyState;
 use crate::provider::api::logs::MetricFilter;
 use crate::provider::permissions::Operation;
@@ -55,6 +55,16 @@ pub const QUIRKS: &[Quirk] = &[
         concerns: |recording| {
             let alarms = recording.answers.describe_alarms.values().flatten().flat_map(|answer| &answer.metric_alarms);
             alarms.filter_map(|alarm| alarm.extended_statistic.as_ref()).any(|statistic| !statistic.starts_with('p'))
+        },
+    },
+    Quirk {
+        name: "states-are-its-own",
+        meaning: "LocalStack plays alarms itself, and does not keep one in ALARM",
+        concerns: |recording| {
+            let alarms = recording.answers.describe_alarms.values().flatten();
+            let metric = alarms.clone().flat_map(|answer| &answer.metric_alarms).map(|alarm| &alarm.state_value);
+            let composite = alarms.flat_map(|answer| &answer.composite_alarms).map(|alarm| &alarm.state_value);
+            metric.chain(composite).flatten().any(|state| *state == StateValue::Alarm)
         },
     },
     Quirk {
