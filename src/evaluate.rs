@@ -150,7 +150,11 @@ fn outcome(required: &Required<'_>, routes: &[Drawn]) -> Outcome {
 /// there for other controls.
 fn prefer_own(required: &Required<'_>, routes: &mut [Drawn], outcome: Outcome) -> Outcome {
     advice::look_beyond(required, routes);
-    let own = |route: &Drawn| route.state() == State::Live && route.meant && route.beyond.is_none();
+    let is_own = |route: &Drawn| route.meant && route.beyond.is_none();
+    if routes.iter().filter(|route| route.state() == State::Live).all(is_own) {
+        return outcome;
+    }
+    let own = |route: &Drawn| route.state() == State::Live && is_own(route);
     let by_own = add_up(required, routes, own);
     if by_own.status != Status::Pass {
         return outcome;

@@ -22,6 +22,13 @@ pub enum Format {
     Json,
 }
 
+/// The report as `trailproof-report/1`.
+pub fn json(report: &Report) -> io::Result<String> {
+    let mut text = Vec::new();
+    json::write(report, &mut text)?;
+    String::from_utf8(text).map_err(io::Error::other)
+}
+
 /// Writes the report. Text comes with ANSI colours if `coloured`.
 pub fn render(report: &Report, format: Format, coloured: bool, out: &mut dyn Write) -> io::Result<()> {
     match format {

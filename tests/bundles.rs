@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
 
 mod accounts;
+mod kept;
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use assert_cmd::cargo::cargo_bin;
+use kept::snapshots_in;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -18,7 +20,7 @@ use trailproof::bundle::{Bundle, SIZE_LIMIT, sha256};
 use trailproof::control::Catalogue;
 use trailproof::evaluate::Question;
 use trailproof::evaluate::recheck::{Proof, recheck};
-use trailproof::render::{Format, render};
+use trailproof::render;
 use trailproof::report::Past;
 
 /// Runs `trailproof` with no environment: what it prints, and its exit code.
@@ -71,11 +73,7 @@ fn forged(forge: impl FnOnce(&mut Bundle)) -> Vec<u8> {
 }
 
 fn assert_snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/bundles");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
+    snapshots_in("../snapshots/bundles").bind(|| insta::assert_snapshot!(name, text));
 }
 
 #[test]
@@ -286,9 +284,7 @@ fn every_proof_stands_when_it_is_checked_again() {
     let question = Question { version, records: &catalogue.records, strict: false };
     let (mut witnesses, mut certificates) = (0, 0);
     for (name, recording) in accounts::all() {
-        let mut text = Vec::new();
-        render(&accounts::audit(&recording), Format::Json, false, &mut text).unwrap();
-        let past: Past = String::from_utf8(text).unwrap().parse().unwrap();
+        let past: Past = render::json(&accounts::audit(&recording)).unwrap().parse().unwrap();
         let account = accounts::wait(collect(&recording));
         for finding in &past.findings {
             let control = catalogue.controls.iter().find(|control| control.key == finding.control).unwrap();

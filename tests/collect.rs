@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
 
+mod kept;
+
 use std::fs;
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
+use kept::snapshots_in;
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
 use trailproof::account::{
@@ -154,11 +157,7 @@ fn output<'a>(calls: &'a mut [Value], operation: &str) -> &'a mut Value {
 fn one_trail_and_one_topic_take_seven_requests_in_three_waits() {
     let Collected { account, requests, waits } = collected(|_| ());
     assert_eq!((requests, waits), (7, 3));
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/collect");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_debug_snapshot!("compliant", account));
+    snapshots_in("../snapshots/collect").bind(|| insta::assert_debug_snapshot!("compliant", account));
 }
 
 #[test]

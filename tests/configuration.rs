@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a command that cannot be run fails the test")]
 
+mod kept;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
 use insta::assert_snapshot;
+use kept::snapshots_in;
 use serde_json::Value;
 use trailproof::control::Catalogue;
 
@@ -19,11 +22,7 @@ fn example() -> String {
 }
 
 fn snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/configuration");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| assert_snapshot!(name, text));
+    snapshots_in("../snapshots/configuration").bind(|| assert_snapshot!(name, text));
 }
 
 /// A directory in which `trailproof` runs, with these files.

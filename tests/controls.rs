@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a command that cannot be run fails the test")]
 
+mod kept;
+
 use std::collections::BTreeSet;
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
+use kept::snapshots_in;
 use rstest::rstest;
 use trailproof::control::Catalogue;
 use trailproof::control::lint::oddities;
@@ -33,10 +36,7 @@ fn controls(args: &[&str]) -> String {
 #[case("changes-json", &["lint", "--from", "1.4.0", "--to", "1.5.0", "--format", "json"])]
 #[case("changes-since-nothing", &["lint", "--from", "1.0", "--to", "7.0.0"])]
 fn answers(#[case] name: &str, #[case] args: &[&str]) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/controls");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
+    let mut settings = snapshots_in("../snapshots/controls");
     settings.set_description(format!("trailproof controls {}", args.join(" ")));
     settings.bind(|| insta::assert_snapshot!(name, controls(args)));
 }

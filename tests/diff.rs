@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a command that cannot be run fails the test")]
 
+mod kept;
+
 use std::fs;
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
+use kept::snapshots_in;
 use rstest::rstest;
 
 const COMPLIANT: &str = "tests/fixtures/accounts/compliant.json";
@@ -38,11 +41,7 @@ fn diff(old: &tempfile::NamedTempFile, new: &tempfile::NamedTempFile, format: &s
 }
 
 fn assert_snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/diff");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
+    snapshots_in("../snapshots/diff").bind(|| insta::assert_snapshot!(name, text));
 }
 
 #[rstest]

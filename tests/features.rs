@@ -10,6 +10,8 @@
     reason = "what goes wrong here, fails the tests; they tell on standard output"
 )]
 
+mod kept;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -17,6 +19,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::{env, fs};
 
+use kept::snapshots_in;
 use trailproof::render::{Format, render};
 use trailproof::report::Report;
 use trailproof::scenario::{self, Against, Features, Outcome};
@@ -110,10 +113,7 @@ impl Case {
     /// Holds the report as a person sees it to its snapshot.
     fn differs(&self, outcome: &Outcome) -> Option<String> {
         let text = rendered(&outcome.audit.as_ref()?.report, Format::Text);
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(self.snapshots());
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
+        let mut settings = snapshots_in(self.snapshots());
         settings.set_description(format!("{}: {}", outcome.path.display(), outcome.scenario));
         let asserted = catch_unwind(AssertUnwindSafe(|| {
             settings.bind(|| insta::assert_snapshot!(slug(&outcome.scenario), text));

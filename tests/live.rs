@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
 
+mod kept;
+
+use std::collections::BTreeSet;
 use std::fs;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -16,11 +19,13 @@ use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::retry::RetryConfig;
+use kept::snapshots_in;
 use serde_json::{Value, json};
 use trailproof::account::TopicArn;
 use trailproof::account::collect::collect;
 use trailproof::provider::identity::AccountId;
 use trailproof::provider::live::{Clients, Deadline, Live, LiveError, Options, mocked};
+use trailproof::provider::permissions::{Need, READ_OPERATIONS};
 use trailproof::provider::record::Recorder;
 use trailproof::provider::recorded::Recording;
 use trailproof::provider::{Provider, RefusalKind};
@@ -73,11 +78,7 @@ fn live(clients: Clients) -> Live {
 }
 
 fn snapshots() -> insta::Settings {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/live");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings
+    snapshots_in("../snapshots/live")
 }
 
 #[derive(Default)]
@@ -364,16 +365,35 @@ async fn a_throttled_call_is_tried_again_and_fails_in_the_end() {
     );
 }
 
+/// Every call of a provider, lest one waits for ever.
 #[tokio::test]
 async fn what_is_not_answered_by_the_deadline_is_refused() {
     let silent = network(200, "").0.into_builder().http_client(NeverClient::new()).build();
     let live = live(clients(&silent)).until(Deadline::after(Duration::from_millis(20)));
-    let refusal = live.describe_trails("us-east-1").await.unwrap_err();
-    assert_eq!(refusal.message, "no answer within the 0.02 s that the audit may take");
-    assert_eq!(
-        (refusal.kind, refusal.call.to_string().as_str()),
-        (RefusalKind::Failed, "cloudtrail:DescribeTrails in us-east-1")
-    );
+    let topic: TopicArn = "arn:aws:sns:us-east-1:111122223333:alerts".parse().unwrap();
+    let region = "us-east-1";
+    let refusals = [
+        live.describe_trails(region).await.unwrap_err(),
+        live.get_trail_status(region, TRAIL).await.unwrap_err(),
+        live.get_event_selectors(region, TRAIL).await.unwrap_err(),
+        live.describe_metric_filters(region, "group").await.unwrap_err(),
+        live.describe_alarms(region).await.unwrap_err(),
+        live.list_subscriptions_by_topic(&topic).await.unwrap_err(),
+        live.describe_hub(region).await.unwrap_err(),
+        live.get_topic_attributes(&topic).await.unwrap_err(),
+        live.get_subscription_attributes(region, "subscription").await.unwrap_err(),
+        live.list_alarm_mute_rules(region).await.unwrap_err(),
+        live.get_alarm_mute_rule(region, "rule").await.unwrap_err(),
+        live.describe_key(region, "key").await.unwrap_err(),
+        live.get_key_policy(region, "key").await.unwrap_err(),
+    ];
+    let asked: BTreeSet<_> = refusals.iter().map(|refusal| refusal.call.operation).collect();
+    let asked_in_an_audit = READ_OPERATIONS.iter().filter(|read| read.need != Need::Identity);
+    assert_eq!(asked, asked_in_an_audit.map(|read| read.operation).collect());
+    for refusal in refusals {
+        assert_eq!(refusal.message, "no answer within the 0.02 s that the audit may take");
+        assert_eq!(refusal.kind, RefusalKind::Failed);
+    }
 }
 
 /// The refusal of a call by a network that answers so.

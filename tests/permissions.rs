@@ -5,12 +5,14 @@
 
 #[expect(dead_code, reason = "what is missing is told without a report")]
 mod accounts;
+mod kept;
 
 use std::collections::BTreeSet;
 use std::process::Command;
 use std::{env, fs};
 
 use assert_cmd::cargo::cargo_bin;
+use kept::snapshots_in;
 use rstest::rstest;
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
@@ -87,11 +89,7 @@ fn templates_grant_the_same(#[values("terraform", "cloudformation")] format: &st
 }
 
 fn assert_snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/permissions");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
+    snapshots_in("../snapshots/permissions").bind(|| insta::assert_snapshot!(name, text));
 }
 
 /// What is said of missing permissions when operations are denied, with this message.

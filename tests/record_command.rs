@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
 
+mod kept;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
+use kept::snapshots_in;
 use tempfile::TempDir;
 
 const IDENTIFIED: &str = include_str!("fixtures/accounts/identified.json");
@@ -44,11 +47,7 @@ impl Place {
 
 /// Holds what a user sees to its snapshot.
 fn assert_snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/record");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
+    snapshots_in("../snapshots/record").bind(|| insta::assert_snapshot!(name, text));
 }
 
 /// What is said of recording the account again after an edit.

@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
 
+mod kept;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
+use kept::snapshots_in;
 use tempfile::TempDir;
 use trailproof::provider::permissions::READ_OPERATIONS;
 use trailproof::provider::recorded::Recording;
@@ -134,9 +137,5 @@ fn files_that_do_not_fit_are_named_with_what_to_do() {
         change("us-east-1/cloudtrail.describe-trails.error", Some("denied")),
         change("us-east-1/cloudtrail.describe-trails.again.json", Some("{\"trailList\": []}")),
     ];
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/record");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("files-that-do-not-fit", cases.join("\n")));
+    snapshots_in("../snapshots/record").bind(|| insta::assert_snapshot!("files-that-do-not-fit", cases.join("\n")));
 }

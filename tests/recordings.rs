@@ -1,8 +1,11 @@
 //! What a person reads when a recording cannot be used.
 
+mod kept;
+
 use std::fmt::Write as _;
 use std::fs;
 
+use kept::snapshots_in;
 use trailproof::account::collect::collect;
 use trailproof::provider::Provider as _;
 use trailproof::provider::recorded::{Recording, RecordingProblem, SIZE_LIMIT};
@@ -18,11 +21,7 @@ fn describe(problem: &RecordingProblem) -> String {
 }
 
 fn snapshots() -> insta::Settings {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/recordings");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings
+    snapshots_in("../snapshots/recordings")
 }
 
 #[test]

@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a command that cannot be run fails the test")]
 
+mod kept;
+
 use std::process::Command;
 use std::{fs, path};
 
 use assert_cmd::cargo::cargo_bin;
+use kept::snapshots_in;
 use rstest::rstest;
 use serde_json::Value;
 
@@ -31,11 +34,7 @@ fn edited(from: &str, to: &str) -> tempfile::NamedTempFile {
 }
 
 fn assert_snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/reports");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
+    snapshots_in("../snapshots/reports").bind(|| insta::assert_snapshot!(name, text));
 }
 
 #[rstest]

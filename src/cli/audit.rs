@@ -19,7 +19,7 @@ use crate::account::collect::collect;
 use crate::exit::Exit;
 use crate::provider::record::Recorder;
 use crate::provider::recorded::{Recording, RecordingError};
-use crate::render::Format;
+use crate::render::{Format, json};
 use crate::report::Summary;
 
 #[derive(Debug, Args)]
@@ -75,7 +75,7 @@ impl Audit {
         missing::tell(seen.iter().map(|seen| &seen.asked), err)?;
         let report = standard.report(seen.iter().map(|seen| &seen.account));
         if let Some(path) = &self.bundle {
-            match evidence::write(path, standard.manifest(), &seen, standard::json(&report)?) {
+            match evidence::write(path, standard.manifest(), &seen, json(&report)?) {
                 Ok(digest) => writeln!(err, "wrote {}, SHA-256 {digest}", path.display())?,
                 Err(problem) => return complain(&problem, err),
             }

@@ -11,7 +11,7 @@ use super::standard::{self, Standard};
 use crate::bundle::{self, Bundle, BundleError};
 use crate::exit::Exit;
 use crate::provider::recorded::Recording;
-use crate::render::{DiffFormat, render_diff};
+use crate::render::{DiffFormat, json, render_diff};
 use crate::report::diff::Diff;
 use crate::report::{Past, PastError};
 
@@ -65,7 +65,7 @@ impl Compare {
             let standard = Standard::new(self.benchmark.as_deref(), &[], false)?;
             let recordings = Recording::read(path).map_err(standard::Problem::from)?;
             let report = standard.report(&standard::accounts(&recordings)?);
-            Ok(standard::json(&report)?)
+            Ok(json(&report)?)
         };
         let text = audit().map_err(Problem::Audit)?;
         text.parse().map_err(|error| Problem::File { path: path.to_owned(), kind: Kind::Report(error) })

@@ -15,7 +15,6 @@ use crate::bundle::{self, CatalogueSeal, Manifest, Tool};
 use crate::control::{Catalogue, CatalogueError, Control, Unknown, Version};
 use crate::evaluate::{self, Question};
 use crate::provider::recorded::{Recording, RecordingError};
-use crate::render::{Format, render};
 use crate::report::{Attested, Report};
 
 /// What accounts are held against.
@@ -118,13 +117,6 @@ impl Standard {
 pub(super) fn accounts<'a>(recordings: impl IntoIterator<Item = &'a Recording>) -> io::Result<Vec<Account>> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     Ok(recordings.into_iter().map(|recording| runtime.block_on(collect(recording))).collect())
-}
-
-/// The report as `trailproof-report/1`.
-pub(super) fn json(report: &Report) -> io::Result<String> {
-    let mut text = Vec::new();
-    render(report, Format::Json, false, &mut text)?;
-    String::from_utf8(text).map_err(io::Error::other)
 }
 
 impl Complaint for Problem {

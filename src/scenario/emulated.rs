@@ -6,7 +6,7 @@ use crate::account::collect::collect;
 use crate::provider::live::emulated::{Emulators, Quirk};
 use crate::provider::record::Recorder;
 use crate::provider::recorded::Recording;
-use crate::render::{Format, render};
+use crate::render;
 use crate::report::Report;
 
 /// The report on the recording, if that on the emulated account is the same, byte for byte, and that on the recording
@@ -22,10 +22,10 @@ pub(super) async fn audit(
     }
     let emulated = emulators.provision(recording).await.map_err(|error| Mismatch(error.to_string()))?;
     let recorder = Recorder::new(emulated.live.clone());
-    let live = json(&report(&collect(&recorder).await));
-    let of_live = json(&report(&collect(&recorder.recording()).await));
+    let live = json(&report(&collect(&recorder).await))?;
+    let of_live = json(&report(&collect(&recorder.recording()).await))?;
     same("the recording of the emulated account", &of_live, "the emulated account", &live)?;
-    same("the emulated account", &emulated.as_recorded(&live), "the recorded account", &json(&recorded))?;
+    same("the emulated account", &emulated.as_recorded(&live), "the recorded account", &json(&recorded)?)?;
     Ok((recorded, None))
 }
 
@@ -41,9 +41,6 @@ fn same(one: &str, report: &str, other: &str, expected: &str) -> Result<(), Mism
     Err(Mismatch(message))
 }
 
-fn json(report: &Report) -> String {
-    let mut text = Vec::new();
-    // Writing to memory does not fail.
-    let _ = render(report, Format::Json, false, &mut text);
-    String::from_utf8_lossy(&text).into_owned()
+fn json(report: &Report) -> Result<String, Mismatch> {
+    render::json(report).map_err(|error| Mismatch(error.to_string()))
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use trailproof::account::collect::collect;
-use trailproof::control::{BENCHMARK, Catalogue};
-use trailproof::evaluate::{Question, evaluate};
+use trailproof::control::Catalogue;
+use trailproof::evaluate::{self, Question};
 use trailproof::provider::Provider;
 use trailproof::provider::recorded::Recording;
-use trailproof::report::{Benchmark, Report};
+use trailproof::report::Report;
 
 /// The accounts, each with a name for whoever reads that a test failed.
 pub(crate) fn all() -> BTreeMap<String, Recording> {
@@ -48,8 +48,7 @@ pub(crate) fn audit_for(provider: &impl Provider, controls: &[String]) -> Report
     let account = wait(collect(provider));
     let question = Question { version, records: &CATALOGUE.records, strict: false };
     let controls = CATALOGUE.select(version, controls).unwrap();
-    let findings = controls.iter().map(|control| evaluate(&account, control, question)).collect();
-    Report::new(Benchmark { name: BENCHMARK.to_owned(), version: version.to_string() }, findings)
+    evaluate::report([&account], &controls, question)
 }
 
 /// Runs a future to its end.

@@ -6,6 +6,8 @@
 mod accounts;
 #[path = "../emulated/mod.rs"]
 mod emulated;
+#[path = "../kept/mod.rs"]
+mod kept;
 
 mod drill;
 mod evidence;

@@ -10,6 +10,7 @@ use serde_json::Value;
 use trailproof::provider::live::emulated::Emulators;
 
 use super::emulated::own;
+use super::kept::snapshots_in;
 
 /// What the benchmark takes for granted: a trail of all regions that logs and delivers to a log group.
 const GIVEN: [&str; 4] = [
@@ -54,11 +55,7 @@ fn the_remediation_of_the_benchmark_makes_an_account_pass() {
     }
     cli.confirm(&emulators);
     writeln!(seen, "(the owner of the address confirms)\n{}", cli.audit()).unwrap();
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots/emulators");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("remediation", seen));
+    snapshots_in("../../snapshots/emulators").bind(|| insta::assert_snapshot!("remediation", seen));
 }
 
 /// The AWS CLI from PyPI, and our program, in an environment where both find the emulators as users would have it.

@@ -5,8 +5,7 @@ use std::env;
 
 use trailproof::provider::live::emulated::{Emulators, QUIRKS, Quirk};
 use trailproof::provider::recorded::Recording;
-use trailproof::render::{Format, render};
-use trailproof::report::Report;
+use trailproof::render::json;
 use trailproof::scenario::{Against, Features, run};
 
 use super::accounts::{self, audit, wait};
@@ -58,12 +57,7 @@ fn every_quirk_is_documented() {
 
 fn differs(emulators: &Emulators, recording: &Recording) -> bool {
     // Clients keep to the runtime that they were made in.
-    wait(emulators.provision(recording))
-        .map_or(true, |emulated| emulated.as_recorded(&json(&audit(&emulated.live))) != json(&audit(recording)))
-}
-
-fn json(report: &Report) -> String {
-    let mut text = Vec::new();
-    render(report, Format::Json, false, &mut text).unwrap();
-    String::from_utf8(text).unwrap()
+    wait(emulators.provision(recording)).map_or(true, |emulated| {
+        emulated.as_recorded(&json(&audit(&emulated.live)).unwrap()) != json(&audit(recording)).unwrap()
+    })
 }

@@ -9,6 +9,7 @@ use crate::control::Catalogue;
 use crate::evaluate::recheck::{Proof, recheck};
 use crate::provider::Provider;
 use crate::provider::recorded::Recording;
+use crate::render::json;
 use crate::report::diff::{Diff, Outcome};
 use crate::report::{Past, Status};
 
@@ -114,7 +115,7 @@ fn derive(bundle: &Bundle) -> Result<Derived, String> {
     let standard = standard.map_err(|problem| format!("manifest.json: {problem}"))?;
     let recordings = bundle.recordings().map(recording).collect::<Result<Vec<_>, _>>()?;
     let accounts = standard::accounts(&recordings).map_err(|error| error.to_string())?;
-    let report = standard::json(&standard.report(&accounts)).map_err(|error| error.to_string())?;
+    let report = json(&standard.report(&accounts)).map_err(|error| error.to_string())?;
     let accounts = accounts.into_iter().map(|account| (account.identity.account.to_string(), account)).collect();
     Ok(Derived { standard, accounts, report })
 }
