@@ -6,32 +6,31 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use trailproof::account::collect::collect;
-use trailproof::control::{BENCHMARK, Catalogue};
-use trailproof::evaluate::{Question, evaluate};
+use trailproof::control::{Catalogue, Control};
+use trailproof::evaluate::{self, Question};
 use trailproof::provider::recorded::Recording;
-use trailproof::render::{Format, render};
-use trailproof::report::{Benchmark, Report};
+use trailproof::render::json;
 
-fn audit(recording: &str, catalogue: &Catalogue) -> Vec<u8> {
+fn audit(recording: &str, catalogue: &Catalogue, controls: &[&Control]) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let account = runtime.block_on(collect(&recording.parse::<Recording>().unwrap()));
     let version = catalogue.version(None).unwrap();
     let question = Question { version, records: &catalogue.records, strict: false };
-    let findings = catalogue.controls.iter().map(|control| evaluate(&account, control, question)).collect();
-    let benchmark = Benchmark { name: BENCHMARK.to_owned(), version: version.to_string() };
-    let mut report = Vec::new();
-    render(&Report::new(benchmark, findings), Format::Json, false, &mut report).unwrap();
-    report
+    json(&evaluate::report([&account], controls, question)).unwrap()
 }
 
 fn auditing(criterion: &mut Criterion) {
     let compliant = include_str!("../tests/fixtures/accounts/compliant.json");
     let narrowed = compliant.replace("{ ($.eventName = CreateCustomerGateway)", "{ ($.eventName = CreateVpc)");
+    let demo = include_str!("../src/cli/audit/demo.json");
     let catalogue = Catalogue::builtin().unwrap();
+    let select = |controls: &[String]| catalogue.select(catalogue.version(None).unwrap(), controls).unwrap();
+    let (one, all) = (select(&["network-gateway-changes".to_owned()]), select(&[]));
     let mut group = criterion.benchmark_group("audit");
     group.bench_function("read the catalogue", |b| b.iter(Catalogue::builtin));
-    group.bench_function("an account that passes", |b| b.iter(|| audit(compliant, &catalogue)));
-    group.bench_function("an account that fails, with a witness", |b| b.iter(|| audit(&narrowed, &catalogue)));
+    group.bench_function("a control that passes", |b| b.iter(|| audit(compliant, &catalogue, &one)));
+    group.bench_function("a control that fails, with a witness", |b| b.iter(|| audit(&narrowed, &catalogue, &one)));
+    group.bench_function("all controls of an account that monitors them", |b| b.iter(|| audit(demo, &catalogue, &all)));
     group.finish();
 }
 

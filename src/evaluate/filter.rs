@@ -5,7 +5,7 @@ use super::source::Place;
 use super::{broken, selection, uncertain};
 use crate::account::MetricFilter;
 use crate::pattern::ast::Tree;
-use crate::pattern::decide::{Predicate, Verdict, decide, disjoint};
+use crate::pattern::decide::{Predicate, is_covered};
 use crate::pattern::{ParseError, Pattern};
 use crate::report::{Advice, Advisory, Code, Kind, Link};
 
@@ -37,7 +37,7 @@ pub(super) fn judge(filter: &MetricFilter, place: Place<'_>, required: &Required
         }
     };
     let mut events = Predicate::Matches(pattern.clone());
-    let never = matches!(disjoint(&required.union(), &events, &required.records), Verdict::Covered(_));
+    let never = required.never(&events);
     let named = names(pattern.tree(), required);
     if never && !named {
         return None;
@@ -80,7 +80,7 @@ fn selects(tree: &Tree, required: &Required<'_>) -> bool {
 /// Whether the filter matches all events of one required name.
 fn covers_one(events: &Predicate, required: &Required<'_>) -> bool {
     let by = std::slice::from_ref(events);
-    required.by_name().iter().any(|(_, named)| matches!(decide(named, by, &required.records), Verdict::Covered(_)))
+    required.by_name().iter().any(|(_, named)| is_covered(named, by, &required.records))
 }
 
 /// A filter that names required events in something that is not a pattern.

@@ -8,7 +8,7 @@ use super::required::Required;
 use super::routes::{self, Drawn};
 use crate::account::Account;
 use crate::control::{Control, Edition};
-use crate::pattern::decide::{Certificate, Part, Predicate, Verdict, World, decide};
+use crate::pattern::decide::{Certificate, Part, Predicate, Verdict, World, decide, is_covered};
 use crate::pattern::{Pattern, Reading};
 use crate::report::{PastFinding, State, Status};
 
@@ -95,7 +95,7 @@ fn certificate(required: &Required<'_>, routes: &[Drawn], assumptions: &[String]
 
 /// Whether the parts make up the events, and each is covered by the predicates that it names.
 fn stands(certificate: &Certificate, events: &Predicate, by: &[Predicate], world: &World) -> bool {
-    let covered = |events: &Predicate, by: &[Predicate]| matches!(decide(events, by, world), Verdict::Covered(_));
+    let covered = |events: &Predicate, by: &[Predicate]| is_covered(events, by, world);
     let parse = |part: &Part| part.required.parse::<Pattern>().map(Predicate::Matches);
     let Ok(parts) = certificate.parts.iter().map(parse).collect::<Result<Vec<_>, _>>() else { return false };
     let each = parts.iter().zip(&certificate.parts).all(|(events, part)| {

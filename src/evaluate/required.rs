@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::control::{Reference, References};
 use crate::pattern::ast::{Entry, Literal, Op, Selector, Step, Test, Tree};
-use crate::pattern::decide::{Predicate, Says, TextMatch, Verdict, World, decide, disjoint};
+use crate::pattern::decide::{Predicate, Says, TextMatch, World, is_covered};
 
 /// The required events of a control in one benchmark version.
 pub(super) struct Required<'a> {
@@ -49,12 +49,12 @@ impl<'a> Required<'a> {
     /// Whether all required ones of `events` are in `by`.
     pub(super) fn covered(&self, events: &Predicate, by: &Predicate) -> bool {
         let events = Predicate::All(vec![self.union(), events.clone()]);
-        matches!(decide(&events, std::slice::from_ref(by), &self.records), Verdict::Covered(_))
+        is_covered(&events, std::slice::from_ref(by), &self.records)
     }
 
     /// Whether none of `events` is required.
     pub(super) fn never(&self, events: &Predicate) -> bool {
-        matches!(disjoint(&self.union(), events, &self.records), Verdict::Covered(_))
+        is_covered(&Predicate::All(vec![self.union(), events.clone()]), &[], &self.records)
     }
 
     /// The required events, one set for each event name that is listed, or all in one where none is.

@@ -7,7 +7,7 @@ use super::required::Required;
 use super::routes::Drawn;
 use crate::pattern::Pattern;
 use crate::pattern::alike::{same_conditions, same_text};
-use crate::pattern::decide::{Predicate, Verdict, decide};
+use crate::pattern::decide::{Predicate, Verdict, decide, is_covered};
 use crate::report::Advice;
 
 /// Something to say about a filter, and an event that shows it.
@@ -81,7 +81,7 @@ fn coverage(required: &Required<'_>, filter: &Predicate) -> Coverage {
 fn is_equivalent(required: &Required<'_>, pattern: &Pattern) -> bool {
     let within = |one: &Pattern, other: &Pattern| {
         let [one, other] = [one, other].map(|pattern| Predicate::Matches(pattern.clone()));
-        matches!(decide(&one, &[other], &required.records), Verdict::Covered(_))
+        is_covered(&one, &[other], &required.records)
     };
     required.accepted.iter().any(|reference| {
         let reference = &reference.pattern;

@@ -161,9 +161,14 @@ pub fn always_matches(predicate: &Predicate, world: &World) -> Verdict {
 pub fn decide(required: &Predicate, by: &[Predicate], world: &World) -> Verdict {
     match escape(required, by, world) {
         Ok(Some(witness)) => Verdict::Escapes(witness),
-        Ok(None) => certificate::certify(required, by, world).map_or_else(Verdict::Undetermined, Verdict::Covered),
+        Ok(None) => Verdict::Covered(certificate::certify(required, by, world)),
         Err(unknown) => Verdict::Undetermined(unknown),
     }
+}
+
+/// Whether [`decide`] says that it is covered, without the certificate, which takes longer than the answer.
+pub fn is_covered(required: &Predicate, by: &[Predicate], world: &World) -> bool {
+    matches!(escape(required, by, world), Ok(None))
 }
 
 /// An event of the world that is required and that nothing catches; `None` if there is none.

@@ -1,10 +1,10 @@
 //! Why a required set is covered: which predicate covers which part of it, and under which facts.
 
+use super::Predicate;
 use super::choice::Outcome;
 use super::formula::Bound;
 use super::search;
 use super::world::World;
-use super::{Predicate, Unknown};
 use crate::pattern::Pattern;
 use crate::pattern::ast::{Expr, Tree};
 
@@ -27,12 +27,12 @@ pub struct Part {
 }
 
 /// The certificate for a set that is known to be covered.
-pub(super) fn certify(required: &Predicate, by: &[Predicate], world: &World) -> Result<Certificate, Unknown> {
-    let mut parts = Vec::new();
-    for (part, text) in split(required) {
-        parts.push(Part { required: text, by: smallest(&part, by, world)? });
+pub(super) fn certify(required: &Predicate, by: &[Predicate], world: &World) -> Certificate {
+    let part = |(part, required)| Part { by: smallest(&part, by, world), required };
+    Certificate {
+        parts: split(required).into_iter().map(part).collect(),
+        assumptions: assumptions(required, by, world),
     }
-    Ok(Certificate { parts, assumptions: assumptions(required, by, world)? })
 }
 
 /// The disjuncts of a pattern; other predicates are a part of their own.
@@ -55,16 +55,16 @@ fn split(required: &Predicate) -> Vec<(Predicate, String)> {
 }
 
 /// A least list of predicates that covers the part: none if it is empty, one that does alone, or what is left when none can be spared.
-fn smallest(part: &Predicate, by: &[Predicate], world: &World) -> Result<Vec<usize>, Unknown> {
+fn smallest(part: &Predicate, by: &[Predicate], world: &World) -> Vec<usize> {
     if covered(part, &[], world) {
-        return Ok(vec![]);
+        return vec![];
     }
     if by.len() == 1 {
-        return Ok(vec![0]);
+        return vec![0];
     }
     for (at, one) in by.iter().enumerate() {
         if covered(part, &[one], world) {
-            return Ok(vec![at]);
+            return vec![at];
         }
     }
     let mut kept: Vec<usize> = (0..by.len()).collect();
@@ -74,7 +74,7 @@ fn smallest(part: &Predicate, by: &[Predicate], world: &World) -> Result<Vec<usi
             kept.retain(|at| *at != spared);
         }
     }
-    Ok(kept)
+    kept
 }
 
 fn covered(part: &Predicate, by: &[&Predicate], world: &World) -> bool {
@@ -83,12 +83,12 @@ fn covered(part: &Predicate, by: &[&Predicate], world: &World) -> bool {
 }
 
 /// The facts that cannot be spared.
-fn assumptions(required: &Predicate, by: &[Predicate], world: &World) -> Result<Vec<String>, Unknown> {
+fn assumptions(required: &Predicate, by: &[Predicate], world: &World) -> Vec<String> {
     let impossible =
         |world: &World| matches!(search::satisfy(required, by, world, Bound::Possible), Ok(Outcome::Impossible));
     let mut fewer = World { facts: vec![], ..world.clone() };
     if impossible(&fewer) {
-        return Ok(vec![]);
+        return vec![];
     }
     fewer.facts.clone_from(&world.facts);
     for fact in &world.facts {
@@ -98,5 +98,5 @@ fn assumptions(required: &Predicate, by: &[Predicate], world: &World) -> Result<
             fewer.facts = all;
         }
     }
-    Ok(fewer.facts.into_iter().map(|fact| fact.statement).collect())
+    fewer.facts.into_iter().map(|fact| fact.statement).collect()
 }
