@@ -8,6 +8,7 @@ mod topic;
 pub(crate) mod watch;
 
 pub use crate::provider::Call;
+pub use crate::provider::api::Timestamp;
 pub use crate::provider::api::cloudtrail::{
     AdvancedEventSelector, AdvancedFieldSelector, EventSelector, ReadWriteType,
 };
@@ -17,7 +18,6 @@ pub use crate::provider::api::cloudwatch::{
     TreatMissingData, WallClockWindow, WarmUpConfiguration,
 };
 pub use crate::provider::api::logs::{MetricFilter, MetricTransformation};
-pub use crate::provider::api::time::{Date, Timestamp};
 pub use crate::provider::arn::{LogGroupArn, TopicArn};
 pub use crate::provider::identity::{AccountId, Identity};
 

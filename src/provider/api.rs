@@ -10,7 +10,7 @@ pub mod logs;
 pub mod mute;
 pub mod securityhub;
 pub mod sns;
-pub mod time;
+mod time;
 
 pub use cloudtrail::{DescribeTrails, GetEventSelectors, GetTrailStatus};
 pub use cloudwatch::DescribeAlarms;
@@ -19,7 +19,7 @@ pub use logs::DescribeMetricFilters;
 pub use mute::{GetAlarmMuteRule, ListAlarmMuteRules};
 pub use securityhub::DescribeHub;
 pub use sns::{GetSubscriptionAttributes, GetTopicAttributes, ListSubscriptionsByTopic};
-pub use time::Timestamp;
+pub use time::{NotATime, Timestamp};
 
 /// An enumeration that AWS may extend: a value that this version does not know is kept, not refused.
 macro_rules! open_enum {

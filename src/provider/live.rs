@@ -5,7 +5,7 @@
 //! the process: every client carries a [guard](ReadOnly).
 
 use std::collections::BTreeSet;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_smithy_types::retry::RetryConfig;
@@ -115,7 +115,7 @@ impl Live {
         let first = regions.first().ok_or(LiveError::NoRegion)?.clone();
         let identity = sts::identity(&config.to_builder().region(Region::new(first)).build()).await?;
         let clients = Clients::new(config, &identity.account);
-        Ok(Self::from_clients(identity, regions, clients, now()))
+        Ok(Self::from_clients(identity, regions, clients, Some(jiff::Timestamp::now().into())))
     }
 
     /// An account behind ready clients, asked in at least one region, at this time.
@@ -218,11 +218,6 @@ impl Provider for Live {
         let call = Call::about(Operation::GET_KEY_POLICY, region, key);
         self.in_time(&call, kms::get_key_policy(&self.clients.kms_in(region), call.clone(), key)).await
     }
-}
-
-fn now() -> Option<Timestamp> {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    i64::try_from(since_1970.as_secs()).ok().map(Timestamp::from_seconds)
 }
 
 async fn configure(options: &Options) -> Result<SdkConfig, LiveError> {

@@ -3,7 +3,7 @@
 //! As the CloudWatch User Guide has them ("Alarm mute rules"): `*`, lists and ranges, English names of months and days;
 //! Sunday is 0 and 7.
 
-use crate::account::Date;
+use jiff::civil::Date;
 
 /// On which days and at which times of them something begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,13 +35,12 @@ impl Cron {
         Ok(Self { times: times.collect(), days, months: Field::parse(months, 1, 12, &MONTHS)?, weekdays })
     }
 
-    /// Whether it is on this day, so many days after the first of 1970.
-    pub(super) fn is_on(&self, days: i64) -> bool {
-        let Date { month, day, .. } = Date::after_1970(days);
-        // That was a Thursday.
-        let weekday = (days + 4).rem_euclid(7);
-        let on_weekday = self.weekdays.has(weekday) || (weekday == 0 && self.weekdays.has(7));
-        self.days.has(day) && self.months.has(month) && on_weekday
+    /// Whether it is on this day.
+    pub(super) fn is_on(&self, day: Date) -> bool {
+        // Both ways to count say the same but for Sunday.
+        let weekdays = [day.weekday().to_sunday_zero_offset(), day.weekday().to_monday_one_offset()];
+        let on_weekday = weekdays.iter().any(|&weekday| self.weekdays.has(weekday.into()));
+        self.days.has(day.day().into()) && self.months.has(day.month().into()) && on_weekday
     }
 }
 

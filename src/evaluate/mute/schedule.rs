@@ -1,5 +1,7 @@
 //! When a mute rule opens its windows, and for how long (CloudWatch API Reference, `Schedule`).
 
+use jiff::{Span, SpanRelativeTo};
+
 use super::cron::Cron;
 use crate::account::{MuteRule, Timestamp};
 
@@ -45,21 +47,8 @@ impl Schedule {
 
 /// The seconds of an ISO 8601 duration of weeks, days, hours, minutes and seconds, up to the 15 days that AWS allows.
 fn duration(text: &str) -> Option<i64> {
-    let (date, time) = text.strip_prefix('P')?.split_once('T').unwrap_or((text.strip_prefix('P')?, ""));
-    let units: [(&str, &[(char, i64)]); 2] =
-        [(date, &[('W', 604_800), ('D', 86_400)]), (time, &[('H', 3_600), ('M', 60), ('S', 1)])];
-    let mut seconds = 0;
-    for (mut rest, units) in units {
-        for (unit, length) in units {
-            if let Some((number, after)) = rest.split_once(*unit) {
-                seconds += length * i64::from(number.parse::<u32>().ok()?);
-                rest = after;
-            }
-        }
-        if !rest.is_empty() {
-            return None;
-        }
-    }
+    let span: Span = text.starts_with('P').then(|| text.parse().ok())??;
+    let seconds = span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?.as_secs();
     (60..=15 * 86_400).contains(&seconds).then_some(seconds)
 }
 

@@ -1,5 +1,8 @@
 //! How much of the time the windows of schedules leave, by the clock on the wall.
 
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
 use super::schedule::{Schedule, When};
 
 /// When schedules mute together.
@@ -13,8 +16,8 @@ pub(super) struct Silence {
 /// have days.
 const WEEKS: i64 = 4 * 365 + 1;
 const DAY: i64 = 86_400;
-/// 20 March 2001: a cycle from here on has no year without a leap day that should have one.
-const FIRST: i64 = 11_401;
+/// A cycle from here on has no year without a leap day that should have one.
+const FIRST: Date = date(2001, 3, 20);
 /// Windows last fifteen days at most.
 const BEFORE: i64 = 15;
 
@@ -46,10 +49,10 @@ impl Silence {
 pub(super) fn united(schedules: &[Schedule]) -> Silence {
     let recurring: Vec<_> =
         schedules.iter().filter_map(|schedule| Some((cron(schedule)?, of_a_day(schedule)))).collect();
-    let (start, end) = (FIRST * DAY, (FIRST + WEEKS * 7) * DAY);
-    let (mut seconds, mut muted_until) = (0, start);
-    for day in FIRST - BEFORE..FIRST + WEEKS * 7 {
-        let today = recurring.iter().filter(|(cron, _)| cron.is_on(day)).flat_map(|(_, windows)| windows);
+    let end = WEEKS * 7 * DAY;
+    let (mut seconds, mut muted_until) = (0, 0);
+    for (day, date) in (-BEFORE..WEEKS * 7).zip(FIRST.saturating_sub(BEFORE.days()).series(1.day())) {
+        let today = recurring.iter().filter(|(cron, _)| cron.is_on(date)).flat_map(|(_, windows)| windows);
         let mut today: Vec<_> = today.map(|(from, to)| (day * DAY + from, (day * DAY + to).min(end))).collect();
         today.sort_unstable();
         for (from, to) in today {

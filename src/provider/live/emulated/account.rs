@@ -16,7 +16,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use super::super::{Clients, Live};
 use super::Emulators;
 use super::http::{self, HttpError};
-use crate::provider::api::time::Timestamp;
+use crate::provider::api::Timestamp;
 use crate::provider::identity::{AccountId, Identity, NotAnAccountId};
 
 /// The clients of one account: with them it can be changed, too.
