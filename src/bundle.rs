@@ -47,6 +47,9 @@ pub enum BundleError {
     /// There are more than [`SIZE_LIMIT`].
     #[error("the bundle is larger than {} MiB", SIZE_LIMIT >> 20)]
     TooLarge,
+    /// There is no room for it.
+    #[error("the bundle cannot be written: {0}")]
+    Unwritable(String),
     /// The archive ends inside a part.
     #[error("the bundle ends too early")]
     Truncated,
@@ -81,7 +84,7 @@ impl Bundle {
         parts.push((REPORT, self.report.clone()));
         let seal = digest::seal(parts.iter().map(|(name, text)| (*name, text.as_str())));
         parts.push((SEAL, seal));
-        let bytes = tar::write(parts.iter().map(|(name, text)| (*name, text.as_bytes())));
+        let bytes = tar::write(parts.iter().map(|(name, text)| (*name, text.as_bytes())))?;
         if bytes.len() > SIZE_LIMIT { Err(BundleError::TooLarge) } else { Ok(bytes) }
     }
 
@@ -90,10 +93,11 @@ impl Bundle {
         if bytes.len() > SIZE_LIMIT {
             return Err(BundleError::TooLarge);
         }
+        let archive = tar::read(bytes)?;
         let mut parts = Vec::new();
-        for (name, content) in tar::read(bytes)? {
-            let text = std::str::from_utf8(content).map_err(|_| BundleError::NotUtf8(name.to_owned()))?;
-            parts.push((name, text));
+        for (name, content) in &archive {
+            let text = std::str::from_utf8(content).map_err(|_| BundleError::NotUtf8(name.clone()))?;
+            parts.push((name.as_str(), text));
         }
         let seal = take_last(&mut parts, SEAL)?;
         let changed = digest::changed(seal, &parts);

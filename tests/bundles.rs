@@ -15,6 +15,7 @@ use kept::snapshots_in;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rstest::rstest;
+use tar::Header;
 use trailproof::account::collect::collect;
 use trailproof::bundle::{Bundle, SIZE_LIMIT, sha256};
 use trailproof::control::Catalogue;
@@ -184,8 +185,7 @@ fn what_is_no_bundle_is_refused_in_one_complaint() {
     let again = forged(|bundle| bundle.inputs.push(bundle.inputs[0].clone()));
     let mut binary = good.clone();
     binary[512] = 0xff;
-    let mut huge = good.clone();
-    huge[124..135].copy_from_slice(b"77777777777");
+    let huge = changed(&good[..512], |header| header.set_size(0o777_7777_7777));
     let cases: [(&str, &[u8]); 12] = [
         ("nothing", b""),
         ("something else", b"{}"),
@@ -195,7 +195,7 @@ fn what_is_no_bundle_is_refused_in_one_complaint() {
         ("an absolute path", &renamed("recordings/111122223333.json", "/etc/passwd")),
         ("a name with a line break", &renamed("report.json", "report\n.json")),
         ("a part twice", &again),
-        ("a part that is huge", &self::renamed(&huge, "manifest.json", "manifest.json")),
+        ("a part that is huge", &[huge.as_bytes(), &good[512..]].concat()),
         ("a part that is no text", &binary),
         ("no seal", &[&good[..good.len() - 2048], &[0; 1024][..]].concat()),
         ("a deep manifest", &forged_manifest(&"[".repeat(100_000))),
@@ -212,22 +212,33 @@ fn what_is_no_bundle_is_refused_in_one_complaint() {
 fn renamed(archive: &[u8], from: &str, to: &str) -> Vec<u8> {
     let mut archive = archive.to_vec();
     let at = (0..archive.len()).step_by(512).find(|at| archive[*at..].starts_with(from.as_bytes())).unwrap();
-    archive[at..at + 100].fill(0);
-    archive[at..at + to.len()].copy_from_slice(to.as_bytes());
-    archive[at + 148..at + 156].copy_from_slice(b"        ");
-    let sum: u32 = archive[at..at + 512].iter().map(|byte| u32::from(*byte)).sum();
-    archive[at + 148..at + 156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    let header = &mut archive[at..at + 512];
+    header.copy_from_slice(
+        changed(header, |header| {
+            let name = &mut header.as_old_mut().name;
+            name.fill(0);
+            name[..to.len()].copy_from_slice(to.as_bytes());
+        })
+        .as_bytes(),
+    );
     archive
 }
 
 /// A bundle whose manifest is this text.
 fn forged_manifest(text: &str) -> Vec<u8> {
     let bundle = forged(|_| {});
-    let mut header = bundle[..512].to_vec();
-    header[124..135].copy_from_slice(format!("{:011o}", text.len()).as_bytes());
+    let header = changed(&bundle[..512], |header| header.set_size(text.len() as u64));
     let mut content = text.as_bytes().to_vec();
     content.resize(text.len().next_multiple_of(512), 0);
-    renamed(&[&header[..], &content, &bundle[1024..]].concat(), "manifest.json", "manifest.json")
+    [header.as_bytes(), &content[..], &bundle[1024..]].concat()
+}
+
+/// The header of a part with something done to it, and a checksum that fits it.
+fn changed(header: &[u8], change: impl FnOnce(&mut Header)) -> Header {
+    let mut header = Header::from_byte_slice(header).clone();
+    change(&mut header);
+    header.set_cksum();
+    header
 }
 
 proptest! {
