@@ -11,6 +11,7 @@ mod facts;
 pub mod lint;
 mod load;
 mod version;
+mod written;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

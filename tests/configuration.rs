@@ -208,6 +208,13 @@ fn a_control_that_cannot_be_used_is_an_error_with_its_place() {
         rejected("audit = [", "audit = [\"nothing\", "),
         rejected("$.eventName =", "$.eventName =="),
         rejected("[versions.", "[patterns.other]\ntext = \"{ $.a = 1 }\"\n\n[versions."),
+        rejected("\"OWN.1\"", "\"OWN 1\""),
+        rejected("\"OWN.1\"", "\"vpc-changes\""),
+        rejected("level = 1", "level = 3"),
+        rejected("Planned network work raises the alarm as well.", " "),
+        rejected("audit = [\"gateways\"]", "audit = []"),
+        rejected("[versions.", "sound = \"gateways\"\n\n[versions."),
+        rejected("'''{", "'{ $.eventName = CreateVpc && $.eventSource = iam.amazonaws.com }' #"),
     ];
     snapshot("controls", &complaints.join("\n"));
 }

@@ -1,11 +1,12 @@
 //! All controls together, and how to ask for one.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::error::{CatalogueError, Problem, Unknown};
 use super::load::Loaded;
-use super::{Control, Version, facts, load};
-use crate::pattern::decide::World;
+use super::{Control, Reference, Version, facts, load};
+use crate::pattern::decide::{Predicate, World, is_covered};
 
 /// The controls, and what is known about the records they speak of.
 #[derive(Clone, Debug)]
@@ -38,18 +39,36 @@ impl Catalogue {
             let problem = Problem::NoVersion { version: *version, known };
             return Err(CatalogueError::new(file, text, Some(place.clone()), problem));
         }
+        if let Some((name, place)) = self.asks_for_nothing(&loaded) {
+            return Err(CatalogueError::new(file, text, place, Problem::AsksForNothing(name)));
+        }
         self.add(file, text, loaded)?;
         Ok(self)
     }
 
+    /// A pattern of the control that no record matches, and its place. Whatever an account has would cover it.
+    fn asks_for_nothing(&self, loaded: &Loaded) -> Option<(String, Option<Range<usize>>)> {
+        let references = loaded.control.editions.values().filter_map(|edition| edition.references());
+        let mut patterns = references.flat_map(|references| references.accepted());
+        let nothing =
+            |reference: &&Reference| is_covered(&Predicate::Matches(reference.pattern.clone()), &[], &self.records);
+        let name = patterns.find(nothing)?.name.clone();
+        let place = loaded.patterns.get(&name).cloned();
+        Some((name, place))
+    }
+
     /// Adds a control in its place, unless its key or one of its ids is taken.
     fn add(&mut self, file: &str, text: &str, loaded: Loaded) -> Result<(), CatalogueError> {
-        let Loaded { control, key, versions } = loaded;
-        if self.controls.iter().any(|known| known.key == control.key) {
+        let Loaded { control, key, versions, .. } = loaded;
+        let goes_by =
+            |known: &Control| known.key == control.key || known.editions.values().any(|one| one.id == control.key);
+        if self.controls.iter().any(goes_by) {
             return Err(CatalogueError::new(file, text, Some(key), Problem::Duplicate(control.key)));
         }
         for (version, edition) in &control.editions {
-            let has = |known: &&Control| known.editions.get(version).is_some_and(|known| known.id == edition.id);
+            let has = |known: &&Control| {
+                known.key == edition.id || known.editions.get(version).is_some_and(|known| known.id == edition.id)
+            };
             if let Some(other) = self.controls.iter().find(has) {
                 let (id, other, version) = (edition.id.clone(), other.key.clone(), *version);
                 let place = versions.get(&version).cloned();
@@ -124,6 +143,13 @@ mod tests {
     fn a_file_is_named_for_its_control() {
         for (file, text) in super::FILES {
             assert_eq!(*file, format!("{}.toml", super::load::control(file, text).unwrap().control.key));
+        }
+    }
+
+    #[test]
+    fn every_pattern_asks_for_something() {
+        for (file, text) in super::FILES {
+            assert_eq!(catalogue().asks_for_nothing(&super::load::control(file, text).unwrap()), None, "{file}");
         }
     }
 

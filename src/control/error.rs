@@ -39,12 +39,24 @@ pub enum Problem {
     /// A pattern's name that nothing is written under.
     #[error("there is no pattern `{0}` in this file")]
     NoPattern(String),
+    /// A procedure of a version that names no pattern.
+    #[error("`{0}` names no pattern")]
+    NoneNamed(&'static str),
     /// A pattern that nothing refers to.
     #[error("no version names the pattern `{0}`")]
     Unused(String),
     /// A pattern given as another's sound form that is unsound itself.
     #[error("the pattern `{0}` is no sound form: it is unsound itself")]
     Unsound(String),
+    /// A pattern with a sound form that is not said to be unsound.
+    #[error("the pattern has the sound form `{0}`, but it is not said why it is unsound")]
+    SoundWithoutWhy(String),
+    /// A pattern that nothing matches, so that every account would pass.
+    #[error("no CloudTrail record matches the pattern `{0}`, so every account would pass")]
+    AsksForNothing(String),
+    /// A control that is in no benchmark version, and so never audited.
+    #[error("the control is in no version of the benchmark")]
+    InNoVersion,
     /// A field that is not a path into a record.
     #[error("`{0}` is not a path into a record")]
     Field(String),
@@ -96,8 +108,15 @@ impl CatalogueError {
                 error.help.clone().unwrap_or_else(|| "`trailproof pattern explain` shows where".to_owned())
             }
             Problem::NoPattern(name) => format!("add `[patterns.{name}]`, or name one that there is"),
+            Problem::NoneNamed(_) => "name one or more patterns of the file".to_owned(),
             Problem::Unused(name) => format!("name it in `audit` or `remediation` of a version, or leave out `{name}`"),
             Problem::Unsound(_) => "name a pattern that says what is meant".to_owned(),
+            Problem::SoundWithoutWhy(_) => "say it in `unsound`, or leave out `sound`".to_owned(),
+            Problem::AsksForNothing(_) => {
+                "look for names that are not written as CloudTrail writes them, or for conditions that exclude each other"
+                    .to_owned()
+            }
+            Problem::InNoVersion => "add a table such as `[versions.\"7.0.0\"]`".to_owned(),
             Problem::Key(_) => "write it like `transit-gateway-changes`".to_owned(),
             Problem::Duplicate(_) => "choose another key; those of the benchmark cannot be replaced".to_owned(),
             Problem::SameId { .. } => "choose another id, such as `OWN.1`".to_owned(),

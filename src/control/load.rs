@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::error::{CatalogueError, Problem};
-use super::{Assessment, Control, Edition, Mapping, Policy, Reference, References, Requires, Similar, Version};
+use super::written::{Header, Id, Kind, Level, Plain, WithReferences, Words, Written, WrittenPattern};
+use super::{Control, Edition, Reference, References, Requires, Version};
 use crate::pattern::Pattern;
 
 /// A control, and where its file says what may not be said twice.
@@ -17,6 +17,7 @@ pub(super) struct Loaded {
     pub control: Control,
     pub key: Range<usize>,
     pub versions: BTreeMap<Version, Range<usize>>,
+    pub patterns: BTreeMap<String, Range<usize>>,
 }
 
 /// The control that `text`, the content of `file`, defines.
@@ -37,28 +38,40 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Misplaced> {
 
 fn events(text: &str) -> Result<Loaded, Misplaced> {
     let mut written = read::<Written<WithReferences>>(text)?;
-    let patterns = patterns(std::mem::take(&mut written.patterns))?;
+    let patterns = patterns(&written.patterns)?;
     let mut unused: BTreeSet<&str> = patterns.keys().map(String::as_str).collect();
     let mut editions = BTreeMap::new();
-    for (version, edition) in std::mem::take(&mut written.versions) {
+    for (version, edition) in std::mem::take(written.versions.get_mut()) {
         let place = edition.span();
-        let WithReferences { id, title, level, assessment, audit, remediation, source } = edition.into_inner();
-        let mut find = |names: Vec<String>| -> Result<Vec<_>, Misplaced> {
-            let found = |name: String| {
-                let Some((name, reference)) = patterns.get_key_value(&name) else {
-                    return Err(Misplaced(Some(place.clone()), Problem::NoPattern(name)));
+        let WithReferences {
+            id: Id(id),
+            title: Words(title),
+            level: Level(level),
+            assessment,
+            audit,
+            remediation,
+            source,
+        } = edition.into_inner();
+        let mut find = |procedure, names: Spanned<Vec<Spanned<String>>>| -> Result<Vec<_>, Misplaced> {
+            if names.get_ref().is_empty() {
+                return Err(Misplaced(Some(names.span()), Problem::NoneNamed(procedure)));
+            }
+            let found = |name: Spanned<String>| {
+                let Some((known, reference)) = patterns.get_key_value(name.get_ref()) else {
+                    return Err(Misplaced(Some(name.span()), Problem::NoPattern(name.into_inner())));
                 };
-                unused.remove(name.as_str());
+                unused.remove(known.as_str());
                 reference.sound.iter().for_each(|sound| _ = unused.remove(sound.name.as_str()));
                 Ok(Arc::clone(reference))
             };
-            names.into_iter().map(found).collect()
+            names.into_inner().into_iter().map(found).collect()
         };
-        let requires = Requires::Events(References { audit: find(audit)?, remediation: find(remediation)? });
-        editions.insert(version, (place, Edition { id, title, level, assessment, requires, source }));
+        let references = References { audit: find("audit", audit)?, remediation: find("remediation", remediation)? };
+        let requires = Requires::Events(references);
+        editions.insert(version, (place, Edition { id, title, level, assessment, requires, source: source.0 }));
     }
     match unused.first() {
-        Some(name) => Err(Misplaced(None, Problem::Unused((*name).to_owned()))),
+        Some(&name) => Err(Misplaced(written.place(name), Problem::Unused(name.to_owned()))),
         None => written.control(editions),
     }
 }
@@ -68,83 +81,49 @@ fn security_hub(text: &str) -> Result<Loaded, Misplaced> {
     if let Some((name, pattern)) = written.patterns.pop_first() {
         return Err(Misplaced(Some(pattern.text.span()), Problem::Unused(name)));
     }
-    let editions = std::mem::take(&mut written.versions).into_iter().map(|(version, edition)| {
+    let editions = std::mem::take(written.versions.get_mut()).into_iter().map(|(version, edition)| {
         let place = edition.span();
-        let Plain { id, title, level, assessment, source } = edition.into_inner();
-        (version, (place, Edition { id, title, level, assessment, requires: Requires::SecurityHub, source }))
+        let Plain { id: Id(id), title: Words(title), level: Level(level), assessment, source } = edition.into_inner();
+        let requires = Requires::SecurityHub;
+        (version, (place, Edition { id, title, level, assessment, requires, source: source.0 }))
     });
     let editions = editions.collect();
     written.control(editions)
 }
 
 /// The patterns by name, each with its sound form.
-fn patterns(written: BTreeMap<String, WrittenPattern>) -> Result<BTreeMap<String, Arc<Reference>>, Misplaced> {
-    let mut sound = Vec::new();
-    let mut patterns = BTreeMap::new();
-    for (name, WrittenPattern { text, unsound, sound: form }) in written {
-        let place = text.span();
-        let text = text.into_inner();
-        let pattern = text.parse::<Pattern>().map_err(|error| {
+fn patterns(written: &BTreeMap<String, WrittenPattern>) -> Result<BTreeMap<String, Arc<Reference>>, Misplaced> {
+    let mut plain = BTreeMap::new();
+    for (name, WrittenPattern { text, unsound, .. }) in written {
+        let pattern = text.get_ref().parse::<Pattern>().map_err(|error| {
             let name = name.clone();
-            Misplaced(Some(place), Problem::Pattern { name, error })
+            Misplaced(Some(text.span()), Problem::Pattern { name, error })
         })?;
-        sound.extend(form.map(|form| (name.clone(), form)));
-        patterns.insert(name.clone(), Reference { name, text, pattern, unsound, sound: None });
+        let (text, unsound) = (text.get_ref().clone(), unsound.as_ref().map(|Words(why)| why.clone()));
+        plain.insert(name.clone(), Reference { name: name.clone(), text, pattern, unsound, sound: None });
     }
-    let plain = patterns.clone();
-    for (name, form) in sound {
-        let place = form.span();
-        let form = form.into_inner();
-        match (patterns.get_mut(&name), plain.get(&form)) {
-            (_, None) => return Err(Misplaced(Some(place), Problem::NoPattern(form))),
-            (_, Some(sound)) if sound.unsound.is_some() => return Err(Misplaced(Some(place), Problem::Unsound(form))),
-            (Some(reference), Some(sound)) => reference.sound = Some(Arc::new(sound.clone())),
-            (None, Some(_)) => {}
+    let mut patterns = plain.clone();
+    for (name, reference) in &mut patterns {
+        let Some(form) = written.get(name).and_then(|written| written.sound.as_ref()) else { continue };
+        let misplaced = |problem: fn(String) -> Problem| Misplaced(Some(form.span()), problem(form.get_ref().clone()));
+        let sound = plain.get(form.get_ref()).ok_or_else(|| misplaced(Problem::NoPattern))?;
+        if sound.unsound.is_some() {
+            return Err(misplaced(Problem::Unsound));
         }
+        if reference.unsound.is_none() {
+            return Err(misplaced(Problem::SoundWithoutWhy));
+        }
+        reference.sound = Some(Arc::new(sound.clone()));
     }
     Ok(patterns.into_iter().map(|(name, reference)| (name, Arc::new(reference))).collect())
 }
 
-/// The one member that says what the others are.
-#[derive(Deserialize)]
-struct Header {
-    #[serde(default)]
-    requires: Kind,
-}
-
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Kind {
-    #[default]
-    Events,
-    SecurityHub,
-}
-
-/// A control's file as it is written, with what it says of each version.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written<E> {
-    key: Spanned<String>,
-    number: u32,
-    title: String,
-    description: String,
-    rationale: String,
-    impact: String,
-    remediation: String,
-    /// Read before, as the [`Header`].
-    #[serde(default, rename = "requires")]
-    _requires: IgnoredAny,
-    #[serde(default)]
-    patterns: BTreeMap<String, WrittenPattern>,
-    versions: BTreeMap<Version, Spanned<E>>,
-    #[serde(default)]
-    similar: Vec<Similar>,
-    #[serde(default)]
-    mappings: Vec<Mapping>,
-    policy: Option<Policy>,
-}
-
 impl<E> Written<E> {
+    /// Where a pattern is.
+    fn place(&self, pattern: &str) -> Option<Range<usize>> {
+        self.patterns.get(pattern).map(|written| written.text.span())
+    }
+
     fn control(self, placed: BTreeMap<Version, (Range<usize>, Edition)>) -> Result<Loaded, Misplaced> {
         let place = self.key.span();
         let key = self.key.into_inner();
@@ -152,6 +131,10 @@ impl<E> Written<E> {
         if !key.split('-').all(word) {
             return Err(Misplaced(Some(place), Problem::Key(key)));
         }
+        if placed.is_empty() {
+            return Err(Misplaced(Some(self.versions.span()), Problem::InNoVersion));
+        }
+        let patterns = self.patterns.iter().map(|(name, written)| (name.clone(), written.text.span())).collect();
         let (mut versions, mut editions) = (BTreeMap::new(), BTreeMap::new());
         for (version, (place, edition)) in placed {
             versions.insert(version, place);
@@ -160,50 +143,18 @@ impl<E> Written<E> {
         let control = Control {
             key,
             number: self.number,
-            title: self.title,
-            description: self.description,
-            rationale: self.rationale,
-            impact: self.impact,
-            remediation: self.remediation,
+            title: self.title.0,
+            description: self.description.0,
+            rationale: self.rationale.0,
+            impact: self.impact.0,
+            remediation: self.remediation.0,
             editions,
             similar: self.similar,
             mappings: self.mappings,
             policy: self.policy,
         };
-        Ok(Loaded { control, key: place, versions })
+        Ok(Loaded { control, key: place, versions, patterns })
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenPattern {
-    text: Spanned<String>,
-    unsound: Option<String>,
-    sound: Option<Spanned<String>>,
-}
-
-/// A version of a control that is about events.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WithReferences {
-    id: String,
-    title: String,
-    level: u8,
-    assessment: Assessment,
-    audit: Vec<String>,
-    remediation: Vec<String>,
-    source: String,
-}
-
-/// A version of any other control.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Plain {
-    id: String,
-    title: String,
-    level: u8,
-    assessment: Assessment,
-    source: String,
 }
 
 #[cfg(test)]
@@ -253,7 +204,7 @@ mod tests {
     fn a_pattern_that_is_not_there_is_an_error() {
         let (problem, place) = problem(r#"audit = ["main"]"#, r#"audit = ["mian"]"#);
         assert_eq!(problem.to_string(), "there is no pattern `mian` in this file");
-        assert!(place.starts_with("[versions"), "{place}");
+        assert_eq!(place, "\"mian\"");
     }
 
     #[test]
