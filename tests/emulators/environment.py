@@ -17,10 +17,10 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR") or HERE.parent.parent / "target
 
 
 def environment(requirements):
-    """The `bin` of the environment with these requirements. It is made anew when they, or the Python, have changed."""
+    """The `bin` of the environment with these requirements. It is made anew when they, the Python or the place has changed."""
     pins = HERE / "requirements" / f"{requirements}.txt"
     directory = TARGET / "environments" / requirements
-    made_from = hashlib.sha256(pins.read_bytes() + sys.version.encode()).hexdigest()
+    made_from = hashlib.sha256(pins.read_bytes() + f"{sys.version} {directory}".encode()).hexdigest()
     with lock():
         stamp = directory / "made-from"
         if not stamp.exists() or stamp.read_text() != made_from:

@@ -1,7 +1,6 @@
 //! Every scenario over the wire, and what keeps some of them from it.
 
 use std::collections::BTreeMap;
-use std::env;
 
 use trailproof::provider::live::emulated::{Emulators, QUIRKS, Quirk};
 use trailproof::provider::recorded::Recording;
@@ -15,16 +14,9 @@ use super::emulated::shared;
 #[test]
 fn scenarios_are_reported_over_the_wire_as_they_are_recorded() {
     let Some(emulators) = shared() else { return };
-    // For who changes one feature: `TRAILPROOF_FEATURE=chain/topic`.
-    let wanted = env::var("TRAILPROOF_FEATURE").unwrap_or_default();
-    let features = Features::builtin().unwrap();
-    let paths: Vec<_> = features.paths().filter(|path| path.to_string_lossy().contains(&wanted)).collect();
-    for path in paths {
-        let outcomes = wait(run(features.clone().only(path), Against::Emulators(emulators.clone())));
-        for outcome in outcomes {
-            let place = format!("{}:{}: {}", outcome.path.display(), outcome.line, outcome.scenario);
-            assert!(outcome.failure.is_none(), "{place}\n{:#?}", outcome.failure);
-        }
+    for outcome in wait(run(Features::builtin().unwrap(), Against::Emulators(emulators))) {
+        let place = format!("{}:{}: {}", outcome.path.display(), outcome.line, outcome.scenario);
+        assert!(outcome.failure.is_none(), "{place}\n{:#?}", outcome.failure);
     }
 }
 
