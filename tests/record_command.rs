@@ -90,6 +90,22 @@ fn identifiers_are_gone_and_verdicts_stay() {
 }
 
 #[test]
+fn names_that_no_arn_tells_are_gone() {
+    let conditions = r#"aws:username\": \"carol\", \"aws:userid\": \"*:dave\", \"aws:PrincipalOrgID\": \""#;
+    let (place, said) = recorded("aws:PrincipalOrgID\\\": \\\"", conditions, &[]);
+    assert!(said.ends_with("[exit 0]"), "{said}");
+    let file = place.read("out.json");
+    assert!(file.contains("aws:username") && !file.contains("carol") && !file.contains("dave"), "{file}");
+}
+
+#[test]
+fn an_identifier_in_another_writing_is_refused() {
+    let (place, said) = recorded("by alice", "call 1.555.555.0100", &[]);
+    assert!(!place.has("out.json") && !said.contains("0100"), "{said}");
+    assert_snapshot("telephone-number-in-another-writing", &said);
+}
+
+#[test]
 fn a_salt_makes_the_same_pseudonyms_again_and_none_does_not() {
     let place = Place::new();
     place.write("in.json", IDENTIFIED);
@@ -124,6 +140,7 @@ fn secrets_are_refused_wherever_they_are_and_not_repeated() {
         "password-in-a-policy",
         &planted("\"Sid\\\": \\\"people", "\"Sid\\\": \\\"password=correct-horse", &[]),
     );
+    planted("\"Sid\\\": \\\"people", "\"password\\\": \\\"correct-horse", &[]);
     assert_snapshot(
         "access-key-with-identifiers-kept",
         &planted("by alice", "AKIAIOSFODNN7EXAMPLE", &["--keep-identifiers"]),
@@ -155,6 +172,8 @@ fn what_cannot_be_recorded_is_said() {
     place.write("both/two.json", &IDENTIFIED.replace("\"account\": \"777788889999\"", "\"account\": \"111122223333\""));
     let record = |args: &[&str]| place.run(&[&["record", "--output", "out.json"], args].concat());
     assert_snapshot("short-salt", &record(&["--recording", "in.json", "--salt-file", "short"]));
+    #[cfg(unix)]
+    assert_snapshot("endless-salt", &record(&["--recording", "in.json", "--salt-file", "/dev/urandom"]));
     assert_snapshot("no-salt", &record(&["--recording", "in.json", "--salt-file", "none"]));
     assert_snapshot("several-accounts", &record(&["--recording", "both"]));
     let nowhere = place.run(&["record", "--recording", "in.json", "--output", "none/out.json"]);

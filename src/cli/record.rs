@@ -2,7 +2,6 @@
 
 mod same;
 
-use std::fs;
 use std::io::{self, Write};
 use std::iter;
 use std::path::{Path, PathBuf};
@@ -13,6 +12,7 @@ use tokio::runtime::Runtime;
 use super::audit::missing;
 use super::audit::output::whole;
 use super::complaint::{Complaint, complain};
+use super::input::{self, Unread};
 use crate::control::CatalogueError;
 use crate::exit::Exit;
 use crate::provider::Provider as _;
@@ -117,8 +117,11 @@ fn none(leaks: Vec<Leak>, recording: Recording) -> Result<Recording, Problem> {
     if leaks.is_empty() { Ok(recording) } else { Err(Problem::Leaks(leaks)) }
 }
 
+/// More bytes make no better salt, and `/dev/urandom` has no end.
+const SALT_LIMIT: usize = 1 << 20;
+
 fn salt(path: &Path) -> Result<Salt, Problem> {
-    let bytes = fs::read(path).map_err(|error| Problem::NoSalt { path: path.to_owned(), error })?;
+    let bytes = input::read(path, SALT_LIMIT).map_err(|error| Problem::NoSalt { path: path.to_owned(), error })?;
     Salt::new(bytes).map_err(|error| Problem::ShortSalt { path: path.to_owned(), error })
 }
 
@@ -139,8 +142,8 @@ enum Problem {
     NoAccount,
     #[error("a recording holds one account, and here are {count}")]
     SeveralAccounts { count: usize },
-    #[error("the salt cannot be read: {error}")]
-    NoSalt { path: PathBuf, error: io::Error },
+    #[error("{error}")]
+    NoSalt { path: PathBuf, error: Unread },
     #[error("{error}")]
     ShortSalt { path: PathBuf, error: TooShort },
     #[error("no random numbers are to be had: {0}")]

@@ -90,10 +90,19 @@ pub(super) fn find(file: &Value, judge: impl Fn(&str) -> Option<What>) -> Vec<Le
 
 fn walk(value: &Value, path: &str, judge: &dyn Fn(&str) -> Option<What>, tell: &mut dyn FnMut(String, What)) {
     match value {
-        Value::String(text) => match embedded(text) {
-            Some(document) => walk(&document, path, judge, tell),
-            None => judge(text).into_iter().for_each(|what| tell(path.to_owned(), what)),
-        },
+        Value::String(text) => {
+            let mut found = 0;
+            if let Some(document) = embedded(text) {
+                walk(&document, path, judge, &mut |member, what| {
+                    found += 1;
+                    tell(member, what);
+                });
+            }
+            // As a whole too: what a member is called may say that its value is a password.
+            if found == 0 {
+                judge(text).into_iter().for_each(|what| tell(path.to_owned(), what));
+            }
+        }
         Value::Number(number) => {
             judge(&number.to_string()).into_iter().for_each(|what| tell(path.to_owned(), what));
         }

@@ -73,10 +73,16 @@ impl Pseudonyms {
         self.tokens.rewrite(text, &mut |kind, text| self.of(kind, text))
     }
 
-    /// Which kind of identifier of the recording is left in a text. Short ones count where they stand by themselves.
+    /// Which kind of identifier of the recording is left in a text. Short ones count where they stand by themselves,
+    /// accounts and telephone numbers however their digits are parted.
     pub(super) fn left_in(&self, text: &str) -> Option<What> {
-        let long = |kind| !matches!(kind, Kind::Name | Kind::Part | Kind::Root | Kind::Unit);
-        if let Some(found) = self.of.keys().find(|found| long(found.kind) && text.contains(&found.text)) {
+        let parted = text.replace([' ', '-', '.', '(', ')', '/'], "");
+        let is_left = |found: &&Found| match found.kind {
+            Kind::Name | Kind::Part | Kind::Root | Kind::Unit => false,
+            Kind::Account | Kind::Phone => parted.contains(found.text.trim_start_matches('+')),
+            _ => text.contains(&found.text),
+        };
+        if let Some(found) = self.of.keys().find(is_left) {
             return Some(What::Identifier(found.kind));
         }
         let mut left = None;

@@ -45,15 +45,16 @@ impl fmt::Display for Secret {
 }
 
 /// The secrets that have a form of their own.
-static FORMS: LazyLock<[(Secret, Regex); 7]> = LazyLock::new(|| {
+static FORMS: LazyLock<[(Secret, Regex); 6]> = LazyLock::new(|| {
     [
         (Secret::PrivateKey, r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY"),
         (Secret::SessionToken, r"(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz|FQoDYXdz|AQo[DE]YXdz)[A-Za-z0-9+/=]{20,}"),
         (
             Secret::Webhook,
-            r"(?x)(?i: hooks\.slack\.com/(?:services|workflows|triggers)/ | discord(?:app)?\.com/api/webhooks/
-            | webhook\.office\.com/ | outlook\.office(?:365)?\.com/webhook | hooks\.zapier\.com/
-            | events\.pagerduty\.com/(?:integration|x-ere)/ | chat\.googleapis\.com/v1/spaces/
+            r"(?x)(?i: hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/
+            | discord(?:app)?\.com/api/webhooks/ | webhook\.office\.com/ | outlook\.office(?:365)?\.com/webhook
+            | hooks\.zapier\.com/ | events\.(?:eu\.)?pagerduty\.com/(?:integration|x-ere)/
+            | chat\.googleapis\.com/v1/spaces/ | api\.telegram\.org/bot
             | alert\.victorops\.com/integrations/ | api\.(?:eu\.)?opsgenie\.com/ ) [^\s]*[A-Za-z0-9]",
         ),
         (
@@ -63,34 +64,40 @@ static FORMS: LazyLock<[(Secret, Regex); 7]> = LazyLock::new(|| {
         ),
         (
             Secret::Token,
-            r"(?x) \bgh[oprsu]_[A-Za-z0-9]{36} | \bgithub_pat_[A-Za-z0-9_]{22,} | \bglpat-[A-Za-z0-9_-]{20}
-            | \bxox[abeoprs]-[A-Za-z0-9-]{10,} | \b[rs]k_live_[A-Za-z0-9]{16,} | \bAIza[A-Za-z0-9_-]{35}
-            | \bnpm_[A-Za-z0-9]{36} | \bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}
-            | \beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}
-            | (?i:\b(?:bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,})",
+            r"(?x) gh[oprsu]_[A-Za-z0-9]{36} | github_pat_[A-Za-z0-9_]{22,} | glpat-[A-Za-z0-9_-]{20}
+            | xox[abeoprs]-[A-Za-z0-9-]{10,} | xapp-[0-9]-[A-Za-z0-9-]{10,} | [rs]k_live_[A-Za-z0-9]{16,}
+            | whsec_[A-Za-z0-9+/]{16,} | AIza[A-Za-z0-9_-]{35} | npm_[A-Za-z0-9]{36} | pypi-AgE[A-Za-z0-9_-]{16,}
+            | sk-(?:ant|proj|svcacct)-[A-Za-z0-9_-]{16,} | hv[bs]\.[A-Za-z0-9_-]{24,} | do[opr]_v1_[0-9a-f]{32,}
+            | \.atlasv1\.[A-Za-z0-9_-]{40,} | [0-9]{8,10}:AA[A-Za-z0-9_-]{33} | SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}
+            | eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,} | (?i:\b(?:bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,})",
         ),
         (
+            // What it is called may end so, as in `DB_PASSWORD=`, but not after the dot of a selector or the colon of an ARN.
             Secret::Password,
-            r#"(?x)(?i: (?:^|[^a-z0-9.$_-]) (?:password|passwd|pwd|secret|api[_-]?key|auth[_-]?token|access[_-]?token
-            |(?:aws[_-]?)?secret[_-]?(?:access[_-]?)?key) ["']?\s*[=:]\s*["']?[^\s"'{}$*]{8,} )"#,
+            r#"(?x)(?i: (?:^|[^a-z0-9.:$_-]) (?:
+            (?:password|passwd|pwd|api[_-]?key|secret[_-]?(?:access[_-]?)?key) \s*[=:]\s* ["']?[^\s"'{}$*]{8,}
+            | [a-z0-9_-]* (?:password|passwd|pwd|secret|token|api[_-]?key|secret[_-]?(?:access[_-]?)?key)
+              (?: =["']?[^\s"'{}$*]{4,} | \s*=\s*["']?[^\s"'{}$*]{8,} | ["']\s*:\s*["'][^\s"'{}$*]{8,} ) ) )"#,
         ),
-        (Secret::AccessKey, r"\bA(?:BIA|CCA|KIA|SIA)[A-Z0-9]{16}\b"),
     ]
     .map(|(secret, form)| (secret, literal(form)))
 });
+
+/// The id of an access key.
+static ACCESS_KEY: LazyLock<Regex> = LazyLock::new(|| literal(r"A(?:BIA|CCA|KIA|SIA)[A-Z0-9]{16,}"));
 
 /// What could be the secret of an access key, which is 40 letters of Base64.
 static BASE64: LazyLock<Regex> = LazyLock::new(|| literal(r"[A-Za-z0-9/+]+"));
 
 /// The secret that a text holds, if it does.
 pub(super) fn in_text(text: &str) -> Option<Secret> {
-    let holds = |(secret, form): &&(Secret, Regex)| {
-        let mut found = form.find_iter(text).map(|found| found.as_str());
-        found.any(|found| *secret != Secret::AccessKey || !is_pseudonym(found))
-    };
-    let form = FORMS.iter().find(holds).map(|(secret, _)| *secret);
-    let runs = || BASE64.find_iter(text).map(|run| run.as_str());
-    form.or_else(|| runs().any(is_secret_key).then_some(Secret::SecretKey))
+    let form = FORMS.iter().find(|(_, form)| form.is_match(text)).map(|(secret, _)| *secret);
+    let mut ids = ACCESS_KEY.find_iter(text).map(|id| id.as_str());
+    let mut runs = BASE64.find_iter(text).map(|run| run.as_str());
+    let access_key = || ids.any(|id| id.len() == 20 && !is_pseudonym(id)).then_some(Secret::AccessKey);
+    // A slash may be a letter of it, or stand before or after it.
+    let mut secret_key = || runs.any(|run| is_secret_key(run) || run.split('/').any(is_secret_key));
+    form.or_else(access_key).or_else(|| secret_key().then_some(Secret::SecretKey))
 }
 
 /// Whether it is what a redacted recording has for an access key.
@@ -129,7 +136,9 @@ mod tests {
     #[case("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", Some(Secret::SecretKey))]
     #[case("key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY.", Some(Secret::SecretKey))]
     #[case("AKIAIOSFODNN7EXAMPLE", Some(Secret::AccessKey))]
+    #[case("key_AKIAIOSFODNN7EXAMPLE_old", Some(Secret::AccessKey))]
     #[case("AKIA0OSFODNN7EXAMPLE", None)]
+    #[case("/keys/kWcrlUX5JEDGMLtmEENIAsFhEuYvqUBZQcBrP3xT/x", Some(Secret::SecretKey))]
     #[case("-----BEGIN RSA PRIVATE KEY-----", Some(Secret::PrivateKey))]
     #[case("IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJHMEUCIQ", Some(Secret::SessionToken))]
     #[case("https://hooks.slack.com/services/T0000/B0000/XXXX", Some(Secret::Webhook))]
@@ -138,6 +147,18 @@ mod tests {
     #[case("https://example.com/hook?team=network", None)]
     #[case("Authorization: Bearer abcdefghijklmnop0123", Some(Secret::Token))]
     #[case("password=correcthorse", Some(Secret::Password))]
+    #[case("DB_PASSWORD=hunter2", Some(Secret::Password))]
+    #[case("clientSecret=abcdef1234567890", Some(Secret::Password))]
+    #[case(r#"{"auth_token":"abcdef1234567890"}"#, Some(Secret::Password))]
+    #[case("the_whsec_abcdefghijklmnopqrstuvwxyz012345", Some(Secret::Token))]
+    #[case("sk-ant-api03-abcdefghijklmnopqrstuvwx", Some(Secret::Token))]
+    #[case("rotate-secret:production-db", None)]
+    #[case("arn:aws:secretsmanager:us-east-1:111122223333:secret:production/database-AbCdEf", None)]
+    #[case("{ $.requestParameters.secretId = production-database }", None)]
+    #[case("{ $.requestParameters.db_token = correcthorse }", None)]
+    #[case("invalid-token: authentication-failed", None)]
+    #[case("iam-password-policy-changes", None)]
+    #[case("access-key-created", None)]
     #[case("{ $.requestParameters.password = correcthorse }", None)]
     #[case("{ ($.eventName = GetSecretValue) && ($.userAgent != \"console\") }", None)]
     #[case("0a1b2c3d4e5f60718293a4b5c6d7e8f901234567", None)]

@@ -1,8 +1,12 @@
 //! Identifiers in a text: where they stand, and of which kind they are.
 
+mod replace;
+
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
+
+pub(super) use replace::{name, telephone};
 
 /// What an identifier tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,19 +52,25 @@ pub(super) struct Tokens {
 const SHORTEST_NAME: usize = 3;
 
 /// What may be an identifier; the first alternative that matches counts. Some are listed to be left as they are.
+/// Slashes, dots and the like may be escaped, as in the regular expressions of filter patterns.
 static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
     literal(
         r#"(?x)
-        (?P<url> [A-Za-z][A-Za-z0-9+.-]*://[^\s"'<>^`{|})\]]+ )
+        (?P<url> [A-Za-z][A-Za-z0-9+.-]*:(?:\\?/){2}
+            (?: [^\s"<>^`{|}()\[\]%] | %[0-9A-Fa-f]{2} | \([^\s"()]*\) | \{[^\s"{}]*\} | \[[^\s"\[\]]*\] )+ )
         | (?P<arn> arn:[A-Za-z0-9*?-]*:(?P<service>[A-Za-z0-9*?-]*):[A-Za-z0-9*?-]*: )
-          (?P<owner> [A-Za-z0-9*?-]* ) : (?P<type> [a-z][a-z-]*[:/] )?
-        | (?P<email> (?: \\?\. | [A-Za-z0-9_+-] )+ @ [A-Za-z0-9-]+ (?: \\?\.[A-Za-z0-9-]+ )+ )
+          (?P<owner> [A-Za-z0-9*?-]* ) (?P<type> :(?: [a-z][a-z-]*[:/] )? )
+        | (?P<principal> [:*%](?P<of> (?:assumed-)?role | (?:federated-)?user | mfa | group | instance-profile )\\?/ )
+          (?P<path> (?: \$\{[^}]*\} | [A-Za-z0-9_+=,.@/*?\\-] )+ )
+        | (?P<field> \$\.(?:[A-Za-z]+\.)*(?:userName|roleName)\s*!?=\s*"? ) (?P<named> [A-Za-z0-9_+=,.@*-]+ )
+        | (?P<email> (?: \\?[.+-] | [\w~\#]['&%]? )+ @ [\w-]+ (?: \\?\.[\w-]+ )+ )
         | (?P<key> [0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12} | mrk-[0-9a-f]{32} )
         | (?P<organization> o-[a-z0-9]{10,32} )
-        | ou-(?P<of> [0-9a-z]{4,32} )-(?P<unit> [a-z0-9]{8,32} )
+        | ou-(?P<under> [0-9a-z]{4,32} )-(?P<unit> [a-z0-9]{8,32} )
         | r-(?P<root> [0-9a-z]{4,32} )
-        | (?P<phone> \+[0-9]{7,15} )
+        | (?P<phone> \+[0-9](?: [\ ().-]{0,2}[0-9] ){6,14} )
         | (?P<unique> A(?:BIA|CCA|GPA|IDA|IPA|KIA|NPA|NVA|PKA|ROA|SCA|SIA)[A-Z0-9]{12,124} )
+          (?: :(?P<session> [A-Za-z0-9_+=,.@*?-]+ ) )?
         | (?P<dashed> [0-9]{4}-[0-9]{4}-[0-9]{4} )
         | (?P<digits> [0-9]+ )
         | (?P<plain> \$\.[A-Za-z0-9_.\[\]*-]+
@@ -70,12 +80,9 @@ static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// What follows the head of an ARN of IAM or STS that names a role, a user or a session.
-static PRINCIPAL: LazyLock<Regex> =
-    LazyLock::new(|| literal(r"^(?:role|user|assumed-role|federated-user)/((?:\$\{[^}]*\}|[A-Za-z0-9_+=,.@/*?-])+)"));
-
-/// What a name is made of, between wildcards and variables.
-static PIECE: LazyLock<Regex> = LazyLock::new(|| literal(r"\$\{[^}]*\}|[*?]+|[^$*?]+|\$"));
+/// One more group of digits makes something else of three, such as the number of a card.
+static GROUP_BEFORE: LazyLock<Regex> = LazyLock::new(|| literal("[0-9]-?$"));
+static GROUP_AFTER: LazyLock<Regex> = LazyLock::new(|| literal("^-?[0-9]"));
 
 #[expect(clippy::expect_used, reason = "the expressions are constant, and tests use them all")]
 pub(super) fn literal(expression: &str) -> Regex {
@@ -101,7 +108,7 @@ impl Tokens {
                 Next::Name(start, end) => (start, end, with(Kind::Name, part(text, start, end))),
                 Next::Candidate(captures) => {
                     let start = captures.get_match().start();
-                    let (end, replaced) = candidate(text, &captures, with);
+                    let (end, replaced) = replace::candidate(&captures, with);
                     (start, end, replaced)
                 }
             };
@@ -162,20 +169,21 @@ fn matching<T>(
 /// Whether a candidate is no part of something longer of its like.
 fn stands_alone(text: &str, start: usize, end: usize, captures: &Captures<'_>) -> bool {
     let is = |name| captures.name(name).is_some();
+    let end = captures.name("unique").map_or(end, |unique| unique.end());
     let (before, after) = around(text, start, end);
+    let beside = |part: fn(char) -> bool| before.is_some_and(part) || after.is_some_and(part);
     if is("digits") {
         // A run that does not begin here was refused as a whole.
-        return !before.is_some_and(|c| c.is_ascii_digit());
+        !before.is_some_and(|c| c.is_ascii_digit())
+    } else if is("dashed") {
+        !GROUP_BEFORE.is_match(part(text, 0, start)) && !GROUP_AFTER.is_match(part(text, end, text.len()))
+    } else if is("root") {
+        !beside(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    } else if is("key") || is("organization") || is("unit") || is("unique") {
+        !beside(|c| c.is_ascii_alphanumeric())
+    } else {
+        true
     }
-    if is("dashed") {
-        let part = |c: char| c.is_ascii_digit() || c == '-';
-        return !before.is_some_and(part) && !after.is_some_and(part);
-    }
-    if is("key") || is("organization") || is("unit") || is("root") || is("unique") {
-        let part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        return !before.is_some_and(part) && !after.is_some_and(part);
-    }
-    !is("phone") || !after.is_some_and(|c| c.is_ascii_digit())
 }
 
 /// Whether what stands there is no part of a longer word, such as a host's name or an address.
@@ -189,102 +197,6 @@ fn is_word(text: &str, start: usize, end: usize) -> bool {
 
 fn around(text: &str, start: usize, end: usize) -> (Option<char>, Option<char>) {
     (text.get(..start).and_then(|text| text.chars().next_back()), text.get(end..).and_then(|text| text.chars().next()))
-}
-
-/// Where the candidate ends, and what stands in its place.
-fn candidate(text: &str, captures: &Captures<'_>, with: &mut dyn FnMut(Kind, &str) -> String) -> (usize, String) {
-    let whole = captures.get_match();
-    let simple = [
-        ("email", Kind::Email),
-        ("key", Kind::Key),
-        ("organization", Kind::Organization),
-        ("phone", Kind::Phone),
-        ("unique", Kind::Unique),
-    ];
-    for (name, kind) in simple {
-        if let Some(found) = captures.name(name) {
-            return (found.end(), escaped_alike(found.as_str(), &mut |text| with(kind, text)));
-        }
-    }
-    if let Some(url) = captures.name("url") {
-        let url = url.as_str().trim_end_matches(['.', ',', ';', ':']);
-        return (whole.start() + url.len(), with(Kind::Url, url));
-    }
-    if let (Some(of), Some(unit)) = (captures.name("of"), captures.name("unit")) {
-        let (of, unit) = (with(Kind::Root, of.as_str()), with(Kind::Unit, unit.as_str()));
-        return (whole.end(), format!("ou-{of}-{unit}"));
-    }
-    if let Some(root) = captures.name("root") {
-        return (whole.end(), format!("r-{}", with(Kind::Root, root.as_str())));
-    }
-    if captures.name("dashed").is_some() {
-        let account = with(Kind::Account, &whole.as_str().replace('-', ""));
-        let dashed = |at: usize| part(&account, at, at + 4).to_owned();
-        return (whole.end(), format!("{}-{}-{}", dashed(0), dashed(4), dashed(8)));
-    }
-    if let Some(digits) = captures.name("digits") {
-        return (whole.end(), account(digits.as_str(), with));
-    }
-    if let (Some(head), Some(owner)) = (captures.name("arn"), captures.name("owner")) {
-        let mut written = format!("{}{}:", head.as_str(), account(owner.as_str(), with));
-        let service = captures.name("service").map_or("", |service| service.as_str());
-        let rest = owner.end() + 1;
-        return match service {
-            // What follows is a name at once.
-            "sns" | "sqs" => (rest, written),
-            "iam" | "sts" => {
-                let (length, principal) = principal(part(text, rest, text.len()), with);
-                written.push_str(&principal);
-                (rest + length, written)
-            }
-            _ => {
-                written.push_str(part(text, rest, whole.end()));
-                (whole.end(), written)
-            }
-        };
-    }
-    (whole.end(), whole.as_str().to_owned())
-}
-
-fn account(text: &str, with: &mut dyn FnMut(Kind, &str) -> String) -> String {
-    let is_account = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_account { with(Kind::Account, text) } else { text.to_owned() }
-}
-
-/// An identifier in a regular expression has its dots escaped, and so has its pseudonym.
-fn escaped_alike(text: &str, with: &mut dyn FnMut(&str) -> String) -> String {
-    if text.contains('\\') { with(&text.replace('\\', "")).replace('.', r"\.") } else { with(text) }
-}
-
-/// The length of the role, user or session at the beginning of the text, and what stands in its place. Of its path,
-/// what AWS gives is kept.
-fn principal(text: &str, with: &mut dyn FnMut(Kind, &str) -> String) -> (usize, String) {
-    let Some(found) = PRINCIPAL.captures(text).and_then(|captures| captures.get(1)) else {
-        return (0, String::new());
-    };
-    let path = found.as_str().trim_end_matches(['.', ',']);
-    let names = if text.starts_with("role/") || text.starts_with("user/") { 1 } else { usize::MAX };
-    let segments = path.split('/').rev().enumerate();
-    let written = segments.map(|(at, segment)| name(segment, if at < names { Kind::Name } else { Kind::Part }, with));
-    let written: Vec<_> = written.collect::<Vec<_>>().into_iter().rev().collect();
-    (found.start() + path.len(), format!("{}{}", part(text, 0, found.start()), written.join("/")))
-}
-
-fn name(text: &str, kind: Kind, with: &mut dyn FnMut(Kind, &str) -> String) -> String {
-    let of_aws =
-        ["aws-reserved", "aws-service-role", "service-role"].contains(&text) || text.ends_with(".amazonaws.com");
-    if of_aws {
-        return text.to_owned();
-    }
-    let email =
-        CANDIDATE.captures(text).filter(|captures| captures.name("email").is_some_and(|email| email.as_str() == text));
-    if email.is_some() {
-        return with(Kind::Email, text);
-    }
-    let pieces: Vec<_> = PIECE.find_iter(text).map(|piece| piece.as_str()).collect();
-    let kind = if pieces.len() > 1 { Kind::Part } else { kind };
-    let literal = |piece: &str| !piece.starts_with(['$', '*', '?']);
-    pieces.into_iter().map(|piece| if literal(piece) { with(kind, piece) } else { piece.to_owned() }).collect()
 }
 
 fn part(text: &str, start: usize, end: usize) -> &str {
@@ -325,6 +237,14 @@ mod tests {
         "User: arn:aws:sts::111122223333:assumed-role/Admin/bob@corp.example is not",
         "User: arn:aws:sts::<A111122223333>:assumed-role/<NAdmin>/<Ebob@corp.example> is not"
     )]
+    #[case(r"%:role\/net\/Admin.*%", r"%:role\/<Pnet>\/<PAdmin>.*%")]
+    #[case("*assumed-role/Admin/*", "*assumed-role/<NAdmin>/*")]
+    #[case("arn:aws:iam::111122223333:mfa/bob", "arn:aws:iam::<A111122223333>:mfa/<Nbob>")]
+    #[case("{ $.userIdentity.userName != \"bob\" }", "{ $.userIdentity.userName != \"<Nbob>\" }")]
+    #[case("{ $.requestParameters.roleName=Admin* }", "{ $.requestParameters.roleName=<PAdmin>* }")]
+    #[case("{ $.userIdentity.userName = root }", "{ $.userIdentity.userName = root }")]
+    #[case("AROAIOSFODNN7EXAMPLE:i-0a1b2c3d.", "<UAROAIOSFODNN7EXAMPLE>:<Ni-0a1b2c3d>.")]
+    #[case("user_AIDAIOSFODNN7EXAMPLE", "user_<UAIDAIOSFODNN7EXAMPLE>")]
     #[case("{ $.userIdentity.accountId = 111122223333 }", "{ $.userIdentity.accountId = <A111122223333> }")]
     #[case("{ $.userIdentity.userName = alice }", "{ $.userIdentity.userName = <Nalice> }")]
     #[case("{ $.alice = \"netops-admin\" }", "{ $.alice = \"<Nnetops-admin>\" }")]
@@ -332,12 +252,21 @@ mod tests {
     #[case(r"%^a\.b@corp\.example$%", r"%^<Ea\.b@corp\.example>$%")]
     #[case("trail-111122223333-eu", "trail-<A111122223333>-eu")]
     #[case("1111-2222-3333", "<A11-1122-2233")]
+    #[case("account-1111-2222-3333-eu", "account-<A11-1122-2233-eu")]
+    #[case("4111-1111-2222-3333 and 1111-2222-3333-4444", "4111-1111-2222-3333 and 1111-2222-3333-4444")]
     #[case("20261123093000 1234567890123", "20261123093000 1234567890123")]
     #[case("call +15555550100.", "call <P+15555550100>.")]
+    #[case("call +1 (555) 555-0100", "call <P+15555550100>")]
+    #[case("jürgen.o'neil+net@münchen.example", "<Ejürgen.o'neil+net@münchen.example>")]
+    #[case(r"%^a\+b@corp\.example$%", r"%^<Ea+b@corp\.example>$%")]
+    #[case(r"%https:\/\/wiki\.example\/a%", r"%<Uhttps:\/\/wiki\.example\/a>%")]
+    #[case("(see https://[2001:db8::1]:80/a(b)c/{d}.)", "(see <Uhttps://[2001:db8::1]:80/a(b)c/{d}>.)")]
     #[case("see https://wiki.example.com/a?b=c, or", "see <Uhttps://wiki.example.com/a?b=c>, or")]
     #[case("o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*", "<Oo-a1b2c3d4e5>/r-<Rab12>/ou-<Rab12>-<U11111111>/*")]
+    #[case("logs-o-a1b2c3d4e5_eu", "logs-<Oo-a1b2c3d4e5>_eu")]
     #[case("monitor-production or-abcd", "monitor-production or-abcd")]
     #[case("key/0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f", "key/<K0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f>")]
+    #[case("of-0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f-x", "of-<K0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f>-x")]
     #[case("mrk-0a1b2c3d0a1b2c3d4e5f0a1b2c3d4e5f", "<Kmrk-0a1b2c3d0a1b2c3d4e5f0a1b2c3d4e5f>")]
     #[case("AIDAIOSFODNN7EXAMPLE:alice", "<UAIDAIOSFODNN7EXAMPLE>:<Nalice>")]
     #[case("cloudwatch.amazonaws.com sns:Publish", "cloudwatch.amazonaws.com sns:Publish")]

@@ -4,7 +4,7 @@ use std::mem;
 
 use serde_json::{Map, Value};
 
-use super::token::{Kind, Tokens};
+use super::token::{Kind, Tokens, name, telephone};
 
 type With<'a> = dyn FnMut(Kind, &str) -> String + 'a;
 
@@ -77,10 +77,25 @@ fn document(found: &mut Value, tokens: &Tokens, with: &mut With<'_>) {
         }
         Value::Array(elements) => elements.iter_mut().for_each(|element| document(element, tokens, with)),
         Value::Object(members) => {
-            members.values_mut().for_each(|member| document(member, tokens, with));
+            for (key, member) in members.iter_mut() {
+                // The condition keys whose values are names.
+                match key.to_ascii_lowercase().as_str() {
+                    "aws:username" => strings(member, &mut |text| name(text, Kind::Name, with)),
+                    "aws:userid" => strings(member, &mut |text| user_id(text, tokens, with)),
+                    _ => document(member, tokens, with),
+                }
+            }
             rename(members, &Tokens::new([]), with);
         }
         other => value(other, tokens, with),
+    }
+}
+
+/// The id of a user, or of a role and the name of a session: `AROA…:session`.
+fn user_id(text: &str, tokens: &Tokens, with: &mut With<'_>) -> String {
+    match text.split_once(':') {
+        Some((id, session)) => format!("{}:{}", tokens.rewrite(id, with), name(session, Kind::Name, with)),
+        None => tokens.rewrite(text, with),
     }
 }
 
@@ -99,7 +114,7 @@ fn endpoint(members: &mut Map<String, Value>, with: &mut With<'_>) -> Option<Str
         _ => return None,
     };
     let address = members.get("Endpoint")?.as_str()?;
-    let endpoint = with(kind, address);
+    let endpoint = if kind == Kind::Phone { with(kind, &telephone(address)) } else { with(kind, address) };
     // It is replaced as a whole, and not again for what it is made of.
     members.insert("Endpoint".to_owned(), Value::Null);
     Some(endpoint)
