@@ -4,7 +4,6 @@
 //! So this proves the wiring from the metric to the subscribers. That the event matches the filter, and that it is one
 //! that the control requires, our own matcher and prover say.
 
-use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -19,9 +18,9 @@ use trailproof::provider::Provider;
 use trailproof::provider::live::emulated::{Emulated, EmulatedAccount, Emulators};
 use trailproof::provider::recorded::Recording;
 use trailproof::report::{Finding, Status};
-use trailproof::scenario::{Against, Features, run};
 
 use super::accounts::{audit_for, wait};
+use super::described::described;
 use super::emulated::shared;
 
 const LIMIT: Duration = Duration::from_secs(60);
@@ -58,16 +57,12 @@ fn an_event_that_a_control_requires_is_heard_of_within_a_minute() {
 fn compliant() -> Vec<(String, Recording)> {
     let filtered = |control: &Control| control.editions.values().all(|edition| edition.references().is_some());
     let controls = Catalogue::builtin().unwrap().controls.into_iter().filter(filtered);
-    let controls: Vec<_> = controls.map(|control| control.key).collect();
-    let scenarios = controls.iter().map(|control| {
-        let account = format!("an account where {} are monitored as the benchmark says", control.replace('-', " "));
-        format!("Scenario: {control}\nGiven {account}\nWhen the account is audited\n")
+    let accounts = controls.map(|Control { key, .. }| {
+        let words = key.replace('-', " ");
+        let account = described(&format!("Given an account where {words} are monitored as the benchmark says"));
+        (key, account)
     });
-    let directory = tempfile::tempdir().unwrap();
-    let file = directory.path().join("drill.feature");
-    fs::write(&file, format!("Feature: drill\n{}", scenarios.collect::<String>())).unwrap();
-    let outcomes = wait(run(Features::read(&[file]).unwrap(), Against::Recorded));
-    controls.into_iter().zip(outcomes.into_iter().map(|outcome| outcome.audit.unwrap().account)).collect()
+    accounts.collect()
 }
 
 /// The finding on one control.

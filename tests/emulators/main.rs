@@ -9,6 +9,7 @@ mod emulated;
 #[path = "../kept/mod.rs"]
 mod kept;
 
+mod described;
 mod drill;
 mod evidence;
 mod faults;

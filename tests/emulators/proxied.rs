@@ -4,44 +4,53 @@ pub(super) mod proxy;
 pub(super) mod wire;
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::process::{Command, Output};
-use std::sync::Arc;
 
 use serde_json::Value;
-use trailproof::account::collect::collect;
 use trailproof::provider::Provider;
 use trailproof::provider::live::emulated::Emulators;
-use trailproof::provider::record::Recorder;
-use trailproof::provider::recorded::Recording;
 
 use super::accounts::wait;
-use proxy::{Fault, Proxy, Upstreams};
+use super::described::described;
+use proxy::{Fault, Proxy, Upstream};
 use wire::Sent;
+
+/// Every read operation has something to answer about it.
+const COMPLIANT: &str = r#"
+    Given an account where network gateway changes are monitored as the benchmark says
+    And the topic is encrypted with a key that "cloudwatch.amazonaws.com" may use
+    And the alarm is muted on "cron(0 2 * * SUN)" for "PT4H"
+"#;
 
 /// A compliant account in the emulators.
 pub(super) struct Account {
     pub(super) id: String,
-    /// What it answers an audit, as the file of a recording.
-    pub(super) recording: Value,
-    upstreams: Upstreams,
+    upstream: Upstream,
 }
 
 impl Account {
-    pub(super) fn compliant(emulators: &Arc<Emulators>) -> Self {
-        let compliant = Recording::read("tests/fixtures/accounts/compliant.json".as_ref()).unwrap().remove(0);
-        wait(async {
-            let live = emulators.provision(&compliant).await.unwrap().live;
-            let recorder = Recorder::new(live.clone());
-            collect(&recorder).await;
-            let upstreams = Upstreams { localstack: emulators.localstack.clone(), moto: emulators.moto.clone() };
-            let recording = serde_json::to_value(recorder.recording()).unwrap();
-            Self { id: live.identity().account.to_string(), recording, upstreams }
-        })
+    pub(super) fn compliant(emulators: &Emulators) -> Self {
+        let compliant = described(COMPLIANT);
+        let emulated = wait(emulators.provision(&compliant)).unwrap();
+        let id = emulated.account.id().to_owned();
+        let recording = serde_json::to_string(&compliant).unwrap();
+        let recording = recording.replace(compliant.identity().account.as_str(), &id);
+        Self { upstream: Upstream::new(emulators, &id, &recording.parse().unwrap()), id }
+    }
+
+    /// What the account answers an audit, as the file of a recording.
+    pub(super) fn recorded(&self) -> Value {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("recording.json");
+        let (output, _) = self.run(&["record", "--keep-identifiers", "--output", file.to_str().unwrap()], None);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        fs::read_to_string(file).unwrap().parse().unwrap()
     }
 
     /// Runs the program as somebody who may look at the account. The calls are those that arrived at the proxy.
     pub(super) fn run(&self, arguments: &[&str], faulty: Option<(Sent, Fault)>) -> (Output, BTreeSet<Sent>) {
-        let proxy = Proxy::start(self.upstreams.clone(), self.id.clone(), faulty).unwrap();
+        let proxy = Proxy::start(self.upstream.clone(), faulty).unwrap();
         let output = Command::new(assert_cmd::cargo::cargo_bin!("trailproof"))
             .env_clear()
             .envs([("AWS_ACCESS_KEY_ID", self.id.as_str()), ("AWS_SECRET_ACCESS_KEY", "secret")])

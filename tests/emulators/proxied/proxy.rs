@@ -1,14 +1,16 @@
 //! A proxy on the loopback interface that hands requests on to the emulators, and answers one call as a broken service or
 //! network would.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use serde_json::Value;
 use socket2::SockRef;
+use trailproof::provider::live::emulated::Emulators;
 
 use super::wire::{Request, Sent};
 
@@ -34,11 +36,45 @@ pub(crate) enum Fault {
 /// So many bytes are missing at the end of a truncated answer: more than the end mark of a chunked one has.
 const CUT: usize = 7;
 
-/// Where the emulators listen.
+/// Who answers in the end: the emulators about an account, and its recording where they know nothing.
 #[derive(Debug, Clone)]
-pub(crate) struct Upstreams {
-    pub(crate) localstack: String,
-    pub(crate) moto: String,
+pub(crate) struct Upstream {
+    localstack: String,
+    moto: String,
+    account: String,
+    /// The outputs of operations that neither emulator knows.
+    recorded: BTreeMap<String, Value>,
+}
+
+impl Upstream {
+    pub(crate) fn new(emulators: &Emulators, account: &str, recording: &Value) -> Self {
+        let calls = recording["calls"].as_array().unwrap().iter();
+        let outputs = calls.map(|call| (call["operation"].as_str().unwrap().to_owned(), call["output"].clone()));
+        Self {
+            localstack: emulators.localstack.clone(),
+            moto: emulators.moto.clone(),
+            account: account.to_owned(),
+            recorded: outputs.filter(|(operation, _)| operation.contains("MuteRule")).collect(),
+        }
+    }
+
+    fn answer(&self, request: &Request) -> io::Result<Vec<u8>> {
+        let sent = request.sent();
+        if let Some(output) = self.recorded.get(&sent.operation) {
+            return Ok(request.output(output));
+        }
+        let emulator = match sent.service.as_str() {
+            "cloudtrail" | "kms" | "securityhub" => &self.moto,
+            _ => &self.localstack,
+        };
+        let mut emulator = TcpStream::connect(emulator.trim_start_matches("http://"))?;
+        // LocalStack knows the account by the access key, moto by a header.
+        let headers = format!("Connection: close\r\nx-moto-account-id: {}", self.account);
+        emulator.write_all(&request.with_headers(&headers))?;
+        let mut answer = Vec::new();
+        emulator.read_to_end(&mut answer)?;
+        Ok(answer)
+    }
 }
 
 /// A running proxy. It runs until the process ends.
@@ -49,18 +85,17 @@ pub(crate) struct Proxy {
 }
 
 impl Proxy {
-    /// Hands on the requests of an account, but for those of `faulty`, if any.
-    pub(crate) fn start(upstreams: Upstreams, account: String, faulty: Option<(Sent, Fault)>) -> io::Result<Self> {
+    /// Hands on requests, but for those of `faulty`, if any.
+    pub(crate) fn start(upstream: Upstream, faulty: Option<(Sent, Fault)>) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let url = format!("http://{}", listener.local_addr()?);
         let seen = Arc::<Mutex<Vec<_>>>::default();
         let log = seen.clone();
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
-                let (upstreams, account, faulty, log) =
-                    (upstreams.clone(), account.clone(), faulty.clone(), log.clone());
+                let (upstream, faulty, log) = (upstream.clone(), faulty.clone(), log.clone());
                 // A client that hangs up is what some of the faults are about.
-                thread::spawn(move || serve(connection, &upstreams, &account, faulty.as_ref(), &log).ok());
+                thread::spawn(move || serve(connection, &upstream, faulty.as_ref(), &log).ok());
             }
         });
         Ok(Self { url, seen })
@@ -75,8 +110,7 @@ impl Proxy {
 /// One request a connection: what is said of connections is then said of calls.
 fn serve(
     mut client: TcpStream,
-    upstreams: &Upstreams,
-    account: &str,
+    upstream: &Upstream,
     faulty: Option<&(Sent, Fault)>,
     seen: &Mutex<Vec<Sent>>,
 ) -> io::Result<()> {
@@ -94,27 +128,14 @@ fn serve(
         Some(Fault::ServerError) => client.write_all(&request.error(500, "InternalFailure", "the proxy fails")),
         Some(Fault::Reset) => SockRef::from(&client).set_linger(Some(Duration::ZERO)),
         Some(Fault::Truncated) => {
-            let answer = answer(&request, upstreams, account)?;
+            let answer = upstream.answer(&request)?;
             client.write_all(answer.get(..answer.len().saturating_sub(CUT)).unwrap_or_default())
         }
         Some(Fault::Silence) => client.read(&mut [0]).map(drop),
-        Some(Fault::ThrottledFirst(_)) | None => client.write_all(&answer(&request, upstreams, account)?),
+        Some(Fault::ThrottledFirst(_)) | None => client.write_all(&upstream.answer(&request)?),
     }
 }
 
 fn throttle(client: &mut TcpStream, request: &Request) -> io::Result<()> {
     client.write_all(&request.error(400, "ThrottlingException", "the proxy throttles this call"))
-}
-
-/// What an emulator answers. LocalStack knows the account by the access key, moto by a header.
-fn answer(request: &Request, upstreams: &Upstreams, account: &str) -> io::Result<Vec<u8>> {
-    let upstream = match request.sent().service.as_str() {
-        "cloudtrail" | "kms" | "securityhub" => &upstreams.moto,
-        _ => &upstreams.localstack,
-    };
-    let mut upstream = TcpStream::connect(upstream.trim_start_matches("http://"))?;
-    upstream.write_all(&request.with_headers(&format!("Connection: close\r\nx-moto-account-id: {account}")))?;
-    let mut answer = Vec::new();
-    upstream.read_to_end(&mut answer)?;
-    Ok(answer)
 }

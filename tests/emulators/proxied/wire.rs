@@ -1,6 +1,9 @@
 //! As much of HTTP and of the protocols of AWS as a proxy has to know: which call a request is, and how a service says no.
 
+use std::fmt;
 use std::io::{self, Read};
+
+use serde_json::{Value, json};
 
 /// A request, as it came.
 #[derive(Debug)]
@@ -18,6 +21,12 @@ pub(crate) struct Sent {
     /// The operation in the API's spelling.
     pub(crate) operation: String,
     body: Vec<u8>,
+}
+
+impl fmt::Display for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.service, self.operation)
+    }
 }
 
 impl Request {
@@ -57,19 +66,27 @@ impl Request {
 
     /// The answer with which a service refuses this request, in the request's own protocol.
     pub(crate) fn error(&self, status: u16, code: &str, message: &str) -> Vec<u8> {
-        let (kind, body) = match self.protocol() {
-            Protocol::Cbor => ("application/cbor", cbor([("__type", code), ("message", message)])),
-            Protocol::Query => ("text/xml", format!(
+        match self.protocol() {
+            Protocol::Cbor | Protocol::Json => self.answer(status, &json!({"__type": code, "message": message})),
+            Protocol::Query => http(status, "text/xml", format!(
                 "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
-            ).into_bytes()),
-            Protocol::Json => ("application/x-amz-json-1.1", format!(r#"{{"__type":"{code}","message":"{message}"}}"#).into_bytes()),
-        };
-        let head = format!(
-            "HTTP/1.1 {status} refused\r\nContent-Type: {kind}\r\nsmithy-protocol: rpc-v2-cbor\r\n\
-             Content-Length: {}\r\nConnection: close\r\n\r\n",
-            body.len()
-        );
-        [head.as_bytes(), &body].concat()
+            ).as_bytes()),
+        }
+    }
+
+    /// The answer with which a service yields an output. There is none in XML.
+    pub(crate) fn output(&self, output: &Value) -> Vec<u8> {
+        self.answer(200, output)
+    }
+
+    fn answer(&self, status: u16, body: &Value) -> Vec<u8> {
+        if let Protocol::Cbor = self.protocol() {
+            let mut bytes = Vec::new();
+            ciborium::into_writer(body, &mut bytes).unwrap();
+            http(status, "application/cbor", &bytes)
+        } else {
+            http(status, "application/x-amz-json-1.1", body.to_string().as_bytes())
+        }
     }
 
     fn operation(&self) -> String {
@@ -112,9 +129,11 @@ enum Protocol {
     Cbor,
 }
 
-/// A map of two texts of up to 255 bytes (RFC 8949).
-fn cbor(members: [(&str, &str); 2]) -> Vec<u8> {
-    let text = |text: &str| [&[0x78, u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
-    let members = members.map(|(name, value)| [text(name), text(value)].concat());
-    [&[0xa2][..], &members.concat()].concat()
+fn http(status: u16, kind: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "HTTP/1.1 {status} as said\r\nContent-Type: {kind}\r\nsmithy-protocol: rpc-v2-cbor\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    [head.as_bytes(), body].concat()
 }

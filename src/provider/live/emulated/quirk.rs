@@ -17,7 +17,7 @@ pub struct Quirk {
     concerns: fn(&Recording) -> bool,
 }
 
-/// Every quirk. For each, `tests/emulators.rs` asserts that it is still there.
+/// Every quirk. For each, `tests/emulators/scenarios.rs` asserts that it is still there.
 pub const QUIRKS: &[Quirk] = &[
     Quirk {
         name: "nothing-is-refused",
