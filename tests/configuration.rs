@@ -59,7 +59,7 @@ fn held_against(configuration: &str, args: &[&str], environment: &[(&str, &str)]
 fn a_flag_goes_before_the_environment_and_that_before_the_file() {
     let file = "benchmark = '5.0.0'\nonly = ['4.12']";
     assert_eq!(held_against(file, &[], &[]), "5.0.0 network-gateway-changes");
-    let environment = [("TRAILPROOF_BENCHMARK", "4.0.1"), ("TRAILPROOF_CONTROL", "4.16,4.12")];
+    let environment = [("TRAILPROOF_BENCHMARK", "4.0.1"), ("TRAILPROOF_CONTROL", "4.16, 4.12")];
     assert_eq!(held_against(file, &[], &environment), "4.0.1 network-gateway-changes security-hub-enabled");
     let flags = ["--benchmark", "7.0.0", "--control", "5.16"];
     assert_eq!(held_against(file, &flags, &environment), "7.0.0 security-hub-enabled");
@@ -184,6 +184,16 @@ fn a_configuration_that_cannot_be_used_is_an_error_with_its_place() {
         complaint("only = ", "only = = "),
     ];
     snapshot("complaints", &complaints.join("\n"));
+}
+
+#[test]
+fn ids_of_any_length_stand_in_a_column() {
+    let control = example().replace("OWN.1", "NETWORK-TEAM.1");
+    let directory = directory(&[("own/transit.toml", &control)]);
+    let (list, exit) = run(directory.path(), &["controls", "list", "--controls", "own"], &[]);
+    assert_eq!(exit, 0, "{list}");
+    let columns = list.lines().filter_map(|line| line.find("  level "));
+    assert_eq!(columns.collect::<std::collections::BTreeSet<_>>().len(), 1, "{list}");
 }
 
 /// What is said of the example in which `from` is replaced by `to`.

@@ -29,11 +29,14 @@ fn controls(args: &[&str]) -> String {
 #[case("show-json", &["show", "network-gateway-changes", "--benchmark", "1.2.0", "--format", "json"])]
 #[case("show-before-it-was-there", &["show", "security-hub-enabled", "--benchmark", "1.2.0"])]
 #[case("show-unknown", &["show", "5.17"])]
+#[case("show-id-of-another-version", &["show", "4.12"])]
+#[case("show-misprinted", &["show", "4.1", "--benchmark", "1.3.0"])]
 #[case("lint", &["lint"])]
 #[case("lint-json", &["lint", "--format", "json"])]
 #[case("changes", &["lint", "--from", "1.2.0", "--to", "7.0.0"])]
 #[case("changes-back", &["lint", "--from", "2.0.0", "--to", "1.3.0"])]
 #[case("changes-json", &["lint", "--from", "1.4.0", "--to", "1.5.0", "--format", "json"])]
+#[case("changes-none", &["lint", "--from", "6.0.0", "--to", "7.0.0"])]
 #[case("changes-since-nothing", &["lint", "--from", "1.0", "--to", "7.0.0"])]
 fn answers(#[case] name: &str, #[case] args: &[&str]) {
     let mut settings = snapshots_in("../snapshots/controls");

@@ -76,6 +76,15 @@ fn long_titles_are_wrapped() {
 }
 
 #[test]
+fn a_control_that_the_version_lacks_stands_in_line_with_others() {
+    let controls = ["--control", "3.11", "--control", "3.14", "--control", "organizations-changes"];
+    let (text, exit) = audit(&[&["--demo", "--benchmark", "1.2.0"], &controls[..]].concat());
+    assert_eq!(exit, 0, "{text}");
+    assert_snapshot("not-applicable", &text);
+    fits(&text);
+}
+
+#[test]
 fn an_account_that_grants_no_more_than_the_benchmark_asks_passes_unless_the_audit_is_strict() {
     let recording = "tests/fixtures/accounts/benchmark-calls-only.json";
     let (text, exit) = audit(&gateways(recording));

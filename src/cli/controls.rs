@@ -50,6 +50,9 @@ impl Command {
     }
 }
 
+/// How wide a column of ids is, if none is longer.
+const ID: usize = 5;
+
 /// Why a command ended early.
 #[derive(Debug)]
 enum Stopped {

@@ -99,8 +99,8 @@ impl Catalogue {
             Some(name) => name.parse().ok().filter(|version| versions.contains(version)),
         };
         found.ok_or_else(|| {
-            let known = versions.iter().rev().map(Version::to_string);
-            Unknown::new("benchmark version", name.unwrap_or_default(), known)
+            let known = versions.iter().rev().map(Version::to_string).collect();
+            Unknown::Version { name: name.unwrap_or_default().to_owned(), known }
         })
     }
 
@@ -108,10 +108,11 @@ impl Catalogue {
     /// that `version` has.
     pub fn select(&self, version: Version, names: &[String]) -> Result<Vec<&Control>, Unknown> {
         let goes_by = |control: &Control, name: &str| {
+            let name = name.trim();
             control.key == name || control.editions.get(&version).is_some_and(|edition| edition.id == name)
         };
         if let Some(name) = names.iter().find(|name| !self.controls.iter().any(|control| goes_by(control, name))) {
-            return Err(Unknown::new("control", name, self.names(version)));
+            return Err(self.unknown(version, name));
         }
         let wanted = |control: &&Control| match names {
             [] => control.editions.contains_key(&version),
@@ -120,11 +121,25 @@ impl Catalogue {
         Ok(self.controls.iter().filter(wanted).collect())
     }
 
-    fn names(&self, version: Version) -> impl Iterator<Item = String> {
-        self.controls.iter().flat_map(move |control| {
-            let id = control.editions.get(&version).map(|edition| edition.id.clone());
-            std::iter::once(control.key.clone()).chain(id)
-        })
+    /// What is known of a name that no control of the version goes by.
+    fn unknown(&self, version: Version, name: &str) -> Unknown {
+        let named = self.controls.iter().find_map(|control| {
+            let (elsewhere, _) = control.editions.iter().rfind(|(_, edition)| edition.id == name)?;
+            Some((control, *elsewhere))
+        });
+        match named {
+            Some((control, elsewhere)) => Unknown::IdElsewhere {
+                id: name.to_owned(),
+                version,
+                key: control.key.clone(),
+                elsewhere,
+                here: control.editions.get(&version).map(|edition| edition.id.clone()),
+            },
+            None => Unknown::Control {
+                name: name.to_owned(),
+                known: self.controls.iter().map(|control| control.key.clone()).collect(),
+            },
+        }
     }
 }
 
@@ -174,14 +189,25 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_is_answered_with_the_nearest() {
+    fn an_unknown_name_is_answered_with_what_was_meant() {
         let catalogue = catalogue();
         let newest = catalogue.version(None).unwrap();
-        let control = catalogue.select(newest, &["network-gateways-change".to_owned()]).unwrap_err();
-        assert_eq!(control.to_string(), "there is no control `network-gateways-change`");
-        assert_eq!(control.help(), "did you mean `network-gateway-changes`?");
-        let version = catalogue.version(Some("4.0")).unwrap_err();
-        assert_eq!(version.help(), "did you mean `4.0.1`?");
-        assert!(catalogue.version(Some("latest")).unwrap_err().help().starts_with("known are"));
+        let oldest = catalogue.version(Some("1.2.0")).unwrap();
+        let control = |version, name: &str| catalogue.select(version, &[name.to_owned()]).unwrap_err();
+        assert_eq!(control(newest, "network-gateways").to_string(), "there is no control `network-gateways`");
+        assert_eq!(control(newest, "Network-gateways-change").help(), "did you mean `network-gateway-changes`?");
+        assert_eq!(control(newest, "5.17").help(), "`trailproof controls list` shows those that there are");
+        assert_eq!(control(newest, "4.1").to_string(), "there is no control `4.1` in 7.0.0");
+        assert_eq!(
+            control(newest, "4.1").help(),
+            "in 5.0.0 `4.1` is `unauthorized-api-calls`, which is `5.1` in 7.0.0"
+        );
+        assert_eq!(
+            control(oldest, "5.16").help(),
+            "in 7.0.0 `5.16` is `security-hub-enabled`, which 1.2.0 does not have"
+        );
+        let version = |name| catalogue.version(Some(name)).unwrap_err();
+        assert_eq!(version("4.0").help(), "did you mean `4.0.1`?");
+        assert!(version("1.0.0").help().starts_with("known are 7.0.0, 6.0.0"));
     }
 }

@@ -127,28 +127,63 @@ impl CatalogueError {
 
 /// A name that the catalogue does not know.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no {what} `{name}`")]
-pub struct Unknown {
-    /// `control`, `benchmark version`
-    pub what: &'static str,
-    /// The name as it was given.
-    pub name: String,
-    /// What it could have been, best first.
-    pub known: Vec<String>,
+pub enum Unknown {
+    /// Of no control in the version.
+    #[error("there is no control `{name}`")]
+    Control {
+        /// The name as it was given.
+        name: String,
+        /// The keys that there are.
+        known: Vec<String>,
+    },
+    /// Of a control in another version.
+    #[error("there is no control `{id}` in {version}")]
+    IdElsewhere {
+        /// The id as it was given.
+        id: String,
+        /// The version that was asked about.
+        version: Version,
+        /// The key of the control that has it elsewhere.
+        key: String,
+        /// The newest version in which it has it.
+        elsewhere: Version,
+        /// What its id is in the version that was asked about, if that has the control.
+        here: Option<String>,
+    },
+    /// Of no version.
+    #[error("there is no benchmark version `{name}`")]
+    Version {
+        /// The name as it was given.
+        name: String,
+        /// The versions that there are, newest first.
+        known: Vec<String>,
+    },
 }
 
 impl Unknown {
-    pub(super) fn new(what: &'static str, name: &str, known: impl IntoIterator<Item = String>) -> Self {
-        let mut known: Vec<String> = known.into_iter().collect();
-        known.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
-        Self { what, name: name.to_owned(), known }
-    }
-
     /// What to ask for instead.
     pub fn help(&self) -> String {
-        match self.known.first() {
-            Some(nearest) if strsim::jaro_winkler(nearest, &self.name) > 0.8 => format!("did you mean `{nearest}`?"),
-            _ => format!("known are {}", self.known.join(", ")),
+        match self {
+            Self::Control { name, known } => {
+                near(name, known).unwrap_or_else(|| "`trailproof controls list` shows those that there are".to_owned())
+            }
+            Self::Version { name, known } => {
+                near(name, known).unwrap_or_else(|| format!("known are {}", known.join(", ")))
+            }
+            Self::IdElsewhere { id, version, key, elsewhere, here } => {
+                let is = format!("in {elsewhere} `{id}` is `{key}`");
+                match here {
+                    Some(here) => format!("{is}, which is `{here}` in {version}"),
+                    None => format!("{is}, which {version} does not have"),
+                }
+            }
         }
     }
+}
+
+/// Asks whether that was meant which is most like `name`, if anything is like it.
+fn near(name: &str, known: &[String]) -> Option<String> {
+    let alike = |one: &String| strsim::jaro_winkler(&one.to_ascii_lowercase(), &name.to_ascii_lowercase());
+    let nearest = known.iter().rev().max_by(|a, b| alike(a).total_cmp(&alike(b)))?;
+    (alike(nearest) > 0.9).then(|| format!("did you mean `{nearest}`?"))
 }

@@ -12,8 +12,12 @@ use crate::report::{Advisory, Attestation, Finding, Kind, Link, Report, Route, S
 /// How wide a line is at most. Names and events are not broken.
 const WIDTH: usize = 80;
 
+/// How wide the column of statuses is, if `not-applicable`, which is longer, is not among them.
+const STATUS: usize = 12;
+
 pub(super) fn write(report: &Report, coloured: bool, out: &mut dyn Write) -> io::Result<()> {
-    let paint = Paint { coloured };
+    let widths = report.findings.iter().map(|finding| code(&finding.status).len());
+    let paint = Paint { coloured, status: widths.max().unwrap_or_default().max(STATUS) };
     writeln!(out, "{} {}", report.benchmark.name, report.benchmark.version)?;
     if let [finding] = report.findings.as_slice() {
         writeln!(out)?;
@@ -47,22 +51,23 @@ fn account(findings: &[Finding], paint: Paint, out: &mut dyn Write) -> io::Resul
 }
 
 fn title(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
-    let id = finding.id.as_deref().unwrap_or("-");
-    let lines = wrap(&format!("{id} {}", finding.title), WIDTH - 14);
+    let (id, indent) = (finding.id.as_deref().unwrap_or("-"), paint.indent());
+    let lines = wrap(&format!("{id} {}", finding.title), WIDTH - indent);
     let lines: Vec<_> = lines.iter().map(|line| paint.strong(line)).collect();
-    writeln!(out, "{}  {}", paint.status(finding.status), lines.join(&format!("\n{:14}", "")))
+    writeln!(out, "{}  {}", paint.status(finding.status), lines.join(&format!("\n{:indent$}", "")))
 }
 
 fn finding(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     title(finding, paint, out)?;
-    writeln!(out, "{}", paint.faint(&format!("{:14}account {}, {}", "", finding.account, finding.control)))?;
+    let indent = paint.indent();
+    writeln!(out, "{}", paint.faint(&format!("{:indent$}account {}, {}", "", finding.account, finding.control)))?;
     match &finding.attestation {
         Some(Attestation { statement, measured }) => {
             let Statement { by, reason, evidence, expires } = statement;
-            paragraph(&format!("{by} attests until {expires}: {reason} ({evidence})"), 14, out)?;
-            paragraph(&format!("Measured all the same: {}. {}", code(measured), why(*measured, finding)), 14, out)?;
+            paragraph(&format!("{by} attests until {expires}: {reason} ({evidence})"), indent, out)?;
+            paragraph(&format!("Measured all the same: {}. {}", code(measured), why(*measured, finding)), indent, out)?;
         }
-        None => paragraph(&why(finding.status, finding), 14, out)?,
+        None => paragraph(&why(finding.status, finding), indent, out)?,
     }
 
     for (at, route) in finding.routes.iter().enumerate() {
@@ -168,7 +173,7 @@ fn advisory(advisory: &Advisory, paint: Paint, out: &mut dyn Write) -> io::Resul
     if let Some(event) = &advisory.event {
         let brief =
             ["eventSource", "eventName", "awsRegion"].map(|field| event.get(field).and_then(|value| value.as_str()));
-        writeln!(out, "        such as {}", brief.into_iter().flatten().collect::<Vec<_>>().join(" "))?;
+        paragraph(&format!("such as {}", brief.into_iter().flatten().collect::<Vec<_>>().join(" ")), 8, out)?;
     }
     Ok(())
 }

@@ -46,15 +46,13 @@ impl Lint {
         let catalogue = self.given.settings()?.catalogue;
         let (undecided, written) = match (&self.from, &self.to) {
             (Some(from), Some(to)) => {
-                let found = changes(&catalogue, catalogue.version(Some(from))?, catalogue.version(Some(to))?);
+                let (from, to) = (catalogue.version(Some(from))?, catalogue.version(Some(to))?);
+                let found = changes(&catalogue, from, to);
                 let undecided = found.iter().any(|change| match &change.kind {
                     ChangeKind::Events { comparison, .. } => comparison.undecided.is_some(),
                     ChangeKind::Added { .. } | ChangeKind::Removed { .. } | ChangeKind::Reworded { .. } => false,
                 });
-                (
-                    undecided,
-                    self.write(&found, out, |out| found.iter().try_for_each(|change| self::change(change, out))),
-                )
+                (undecided, self.write(&found, out, |out| all_changes(&found, from, to, out)))
             }
             _ => {
                 let all: Vec<_> = catalogue.versions().into_iter().collect();
@@ -106,7 +104,14 @@ fn remarks(found: &Remarks, all: &[Version], out: &mut dyn Write) -> io::Result<
     writeln!(out, "{} odd patterns, {} texts that differ", found.oddities.len(), found.disagreements.len())
 }
 
-fn change(Change { control, kind }: &Change, out: &mut dyn Write) -> io::Result<()> {
+fn all_changes(found: &[Change], from: Version, to: Version, out: &mut dyn Write) -> io::Result<()> {
+    if found.is_empty() {
+        return writeln!(out, "no control is new or gone, and all ask for the same events");
+    }
+    found.iter().try_for_each(|change| self::change(change, from, to, out))
+}
+
+fn change(Change { control, kind }: &Change, from: Version, to: Version, out: &mut dyn Write) -> io::Result<()> {
     match kind {
         ChangeKind::Added { id } => writeln!(out, "{control}: added as {id}"),
         ChangeKind::Removed { id } => writeln!(out, "{control}: removed, it was {id}"),
@@ -122,7 +127,7 @@ fn change(Change { control, kind }: &Change, out: &mut dyn Write) -> io::Result<
                 (None, None) => "changed",
             };
             writeln!(out, "{control}: {} {how}", name(*procedure))?;
-            self::comparison(comparison, "the later version", "the earlier version", "", out)
+            self::comparison(comparison, &to.to_string(), &from.to_string(), "", out)
         }
     }
 }

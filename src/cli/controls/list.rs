@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 
-use super::{Format, Stopped, json, written};
+use super::{Format, ID, Stopped, json, written};
 use crate::cli::settings::Given;
 use crate::control::{Assessment, BENCHMARK, Edition, Version};
 use crate::exit::Exit;
@@ -58,9 +58,10 @@ impl List {
 
 fn text(version: Version, list: &[Listed<'_>], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{BENCHMARK} {version}\n")?;
-    let width = list.iter().map(|one| one.key.len()).max().unwrap_or_default();
+    let ids = list.iter().map(|one| one.id.chars().count()).max().unwrap_or_default().max(ID);
+    let keys = list.iter().map(|one| one.key.len()).max().unwrap_or_default();
     for Listed { key, id, level, assessment, .. } in list {
-        writeln!(out, "{id:<5}  {key:<width$}  level {level}, {assessment:?}")?;
+        writeln!(out, "{id:<ids$}  {key:<keys$}  level {level}, {assessment:?}")?;
     }
     Ok(())
 }

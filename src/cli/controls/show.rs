@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 
-use super::{Format, Stopped, json, span, written};
+use super::{Format, ID, Stopped, json, span, written};
 use crate::cli::settings::Given;
 use crate::control::{Assessment, BENCHMARK, Control, Edition, Mapping, Policy, Reference, Requires, Similar, Version};
 use crate::exit::Exit;
-use crate::render::wrap;
+use crate::render::{tame, wrap};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Show {
@@ -48,7 +48,7 @@ impl Show {
 }
 
 fn text(control: &Control, version: Version, all: &[Version], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}\n{}\n", control.key, control.title)?;
+    writeln!(out, "{}\n{}\n", control.key, tame(&control.title))?;
     paragraphs(&control.description, "", out)?;
     for (heading, text) in
         [("Why", &control.rationale), ("What it costs", &control.impact), ("How to comply", &control.remediation)]
@@ -63,16 +63,18 @@ fn text(control: &Control, version: Version, all: &[Version], out: &mut dyn Writ
     }
     writeln!(out, "\nIn all versions")?;
     let editions: Vec<_> = control.editions.iter().collect();
+    let ids = editions.iter().map(|(_, edition)| edition.id.chars().count()).max().unwrap_or_default().max(ID);
     for run in editions.chunk_by(|one, next| one.1.id == next.1.id) {
         let versions: Vec<_> = run.iter().map(|(version, _)| **version).collect();
         let id = run.first().map(|(_, edition)| edition.id.as_str()).unwrap_or_default();
-        writeln!(out, "  {id:<5}  {}", span(&versions, all))?;
+        writeln!(out, "  {id:<ids$}  {}", span(&versions, all))?;
     }
     if !control.similar.is_empty() {
         writeln!(out, "\nElsewhere")?;
     }
-    for Similar { tool, id, .. } in &control.similar {
-        writeln!(out, "  {tool}: {id}")?;
+    for Similar { tool, id, note, .. } in &control.similar {
+        let note = note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        lines(&format!("{tool}: {id}{note}"), "  ", out)?;
     }
     if !control.mappings.is_empty() {
         writeln!(out, "\nOther frameworks")?;
@@ -98,7 +100,7 @@ fn edition(edition: &Edition, out: &mut dyn Write) -> io::Result<()> {
         };
         writeln!(out, "\n  pattern `{}` ({role})", reference.name)?;
         // On one line, to be copied.
-        writeln!(out, "    {}", reference.text)?;
+        writeln!(out, "    {}", tame(&reference.text))?;
         if let Some(why) = &reference.unsound {
             lines(&format!("unsound: {why}"), "    ", out)?;
         }
@@ -106,11 +108,11 @@ fn edition(edition: &Edition, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// A text whose lines that begin with a number are items of a list.
+/// A text whose lines that begin with a number and a full stop are items of a list.
 fn paragraphs(text: &str, indent: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut paragraph = String::new();
     for line in text.trim().lines() {
-        if line.starts_with(|first: char| first.is_ascii_digit()) && !paragraph.is_empty() {
+        if is_item(line) && !paragraph.is_empty() {
             lines(&std::mem::take(&mut paragraph), indent, out)?;
         }
         paragraph.push_str(line);
@@ -119,9 +121,15 @@ fn paragraphs(text: &str, indent: &str, out: &mut dyn Write) -> io::Result<()> {
     lines(&paragraph, indent, out)
 }
 
+fn is_item(line: &str) -> bool {
+    line.split_once(". ").is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The text in lines, of which those of an item stand under its first word.
 fn lines(text: &str, indent: &str, out: &mut dyn Write) -> io::Result<()> {
-    for line in wrap(text, 80 - indent.len()) {
-        writeln!(out, "{indent}{line}")?;
+    let hanging = if is_item(text) { "   " } else { "" };
+    for (at, line) in wrap(text, 80 - indent.len() - hanging.len()).iter().enumerate() {
+        writeln!(out, "{indent}{}{line}", if at == 0 { "" } else { hanging })?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Colours, if asked for.
+//! Colours, if asked for, and where columns begin.
 
 use anstyle::{AnsiColor, Style};
 
@@ -7,6 +7,8 @@ use crate::report::{State, Status};
 #[derive(Clone, Copy)]
 pub(super) struct Paint {
     pub coloured: bool,
+    /// How wide the column of statuses is.
+    pub status: usize,
 }
 
 impl Paint {
@@ -22,9 +24,14 @@ impl Paint {
         self.with(AnsiColor::Cyan.on_default(), text)
     }
 
-    /// The status, padded to the width of a heading's first column.
+    /// The status, padded to the width of its column.
     pub(super) fn status(self, status: Status) -> String {
-        self.of(status, &format!("{:12}", super::code(&status)))
+        self.of(status, &format!("{:1$}", super::code(&status), self.status))
+    }
+
+    /// Where that begins which stands beside the status.
+    pub(super) fn indent(self) -> usize {
+        self.status + 2
     }
 
     pub(super) fn of(self, status: Status, text: &str) -> String {
