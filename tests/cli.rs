@@ -297,3 +297,14 @@ fn pattern_explain_says_it_in_words() {
     [exit 2]
     "#);
 }
+
+#[cfg(feature = "live")]
+#[test]
+fn one_account_is_not_audited_twice() {
+    let roles = ["arn:aws:iam::111122223333:role/audit", "arn:aws:iam::111122223333:role/security"];
+    assert_snapshot!(trailproof(&["audit", "--role-arn", roles[0], "--role-arn", roles[1]]), @"
+    error: `arn:aws:iam::111122223333:role/audit` and `arn:aws:iam::111122223333:role/security` are both roles of account 111122223333
+    help: give one `--role-arn` for each account
+    [exit 2]
+    ");
+}

@@ -1,5 +1,6 @@
 //! How a live account is reached. Credentials are never arguments: they come from the SDK's standard chain.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use clap::Args;
@@ -42,8 +43,7 @@ pub(super) struct Reach {
 impl Reach {
     /// The accounts as they are now, each with what was asked to see it.
     pub(super) async fn accounts(&self) -> Result<Vec<(Account, Recording)>, LiveError> {
-        let roles: Vec<Option<&String>> =
-            if self.role_arn.is_empty() { vec![None] } else { self.role_arn.iter().map(Some).collect() };
+        let roles = self.roles()?;
         let deadline = Deadline::after(Duration::from_secs(self.timeout));
         let mut accounts = Vec::new();
         for role in roles {
@@ -52,6 +52,20 @@ impl Reach {
             accounts.push((account, recorder.recording()));
         }
         Ok(accounts)
+    }
+
+    /// The roles to audit with; none stands for the credentials that are found. Two of one account would tell the same
+    /// twice.
+    fn roles(&self) -> Result<Vec<Option<&String>>, LiveError> {
+        let mut accounts = BTreeMap::new();
+        for role in &self.role_arn {
+            let Some(account) = role.split(':').nth(4) else { continue };
+            if let Some(other) = accounts.insert(account, role) {
+                let [account, role, other] = [account, role, other].map(str::to_owned);
+                return Err(LiveError::SameAccount { account, role, other });
+            }
+        }
+        Ok(if self.role_arn.is_empty() { vec![None] } else { self.role_arn.iter().map(Some).collect() })
     }
 
     fn options(&self, role_arn: Option<String>, deadline: Deadline) -> Options {

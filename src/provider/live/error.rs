@@ -27,6 +27,16 @@ pub enum LiveError {
         /// What was given.
         url: String,
     },
+    /// Two roles that would audit one account twice.
+    #[error("`{other}` and `{role}` are both roles of account {account}")]
+    SameAccount {
+        /// The account.
+        account: String,
+        /// What was given.
+        role: String,
+        /// What was given before.
+        other: String,
+    },
     /// The chain found no credentials.
     #[error("no AWS credentials found: {details}")]
     NoCredentials {
@@ -72,6 +82,7 @@ impl LiveError {
             Self::NoRegion => "give `--region`, or set `AWS_REGION` or the profile's `region`",
             Self::Region { .. } => "write a region code such as `us-east-1`",
             Self::EndpointUrl { .. } => "write the scheme too, as in `http://localhost:4566`",
+            Self::SameAccount { .. } => "give one `--role-arn` for each account",
             Self::NoCredentials { .. } => "log in (`aws sso login`), give `--profile`, or set `AWS_PROFILE`",
             Self::Credentials { .. } => {
                 "log in where the profile asks for it (`aws sso login`); a role has to trust the one who assumes it"
