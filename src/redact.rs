@@ -46,19 +46,18 @@ pub enum Unredacted {
 /// The recording with pseudonyms, which depend on the salt and on nothing else.
 pub fn redact(recording: &Recording, salt: &Salt) -> Result<Redacted, Unredacted> {
     let mut file = serde_json::to_value(recording)?;
-    let text = file.to_string();
     let mut found = BTreeSet::new();
     // Twice, because a name that an ARN tells is looked for in all of the recording.
     let mut tokens = Tokens::new([]);
     for _ in 0..2 {
         found.clear();
         tree::rewrite(&mut file.clone(), &tokens, &mut |kind, text| {
-            found.insert(Found { kind, text: text.to_owned() });
+            found.insert(Found::new(kind, text));
             text.to_owned()
         });
         tokens = Tokens::new(found.iter().filter(|found| found.kind == Kind::Name).map(|found| found.text.as_str()));
     }
-    let pseudonyms = Pseudonyms::new(salt, &found, tokens, &text);
+    let pseudonyms = Pseudonyms::new(salt, found, tokens);
     tree::rewrite(&mut file, &pseudonyms.tokens, &mut |kind, text| pseudonyms.of(kind, text));
     Ok(Redacted { recording: file.to_string().parse()?, pseudonyms })
 }

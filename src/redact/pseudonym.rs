@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aho_corasick::AhoCorasick;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::leak::What;
-use super::token::{Found, Kind, Tokens};
+use super::token::{Found, Kind, Tokens, literals};
 
 /// The key of the hash that makes pseudonyms. Whoever has it can tell whether a pseudonym stands for a given identifier.
 pub struct Salt(Vec<u8>);
@@ -44,29 +45,37 @@ impl std::fmt::Debug for Salt {
 pub(super) struct Pseudonyms {
     pub tokens: Tokens,
     of: BTreeMap<Found, String>,
+    /// What must not be left in any text.
+    long: Option<AhoCorasick>,
+    /// The kind of each of these.
+    kinds: Vec<Kind>,
 }
 
 impl Pseudonyms {
-    /// Pseudonyms that differ from each other and occur nowhere in the recording.
-    pub(super) fn new(salt: &Salt, found: &BTreeSet<Found>, tokens: Tokens, recorded: &str) -> Self {
-        let mut taken = BTreeSet::new();
+    /// Pseudonyms that differ from each other and from all that was found.
+    pub(super) fn new(salt: &Salt, found: BTreeSet<Found>, tokens: Tokens) -> Self {
+        // Whether a name stands alone or beside a wildcard, it is the same.
+        let found: BTreeSet<_> = found.into_iter().map(Found::named).collect();
+        let mut taken: BTreeSet<_> = found.iter().map(|found| found.text.clone()).collect();
+        let long = || found.iter().filter(|found| !matches!(found.kind, Kind::Name | Kind::Root | Kind::Unit));
+        let (literals, kinds) = (
+            literals(long().map(|found| found.text.trim_start_matches('+'))),
+            long().map(|found| found.kind).collect(),
+        );
         let mut of = BTreeMap::new();
         for one in found {
-            let fresh = |pseudonym: &String| {
-                let shared = matches!(one.kind, Kind::Part) && of.values().any(|other| other == pseudonym);
-                shared || (!recorded.contains(pseudonym) && !taken.contains(pseudonym))
-            };
+            let fresh = |pseudonym: &String| !taken.contains(pseudonym);
             // A handful of digits can be used up; what is then not fresh is found by the audit that follows.
-            let pseudonym = (0..TRIES).map(|attempt| pseudonym(salt, one, attempt)).find(fresh);
-            let pseudonym = pseudonym.unwrap_or_else(|| self::pseudonym(salt, one, TRIES));
+            let pseudonym = (0..TRIES).map(|attempt| pseudonym(salt, &one, attempt)).find(fresh);
+            let pseudonym = pseudonym.unwrap_or_else(|| self::pseudonym(salt, &one, TRIES));
             taken.insert(pseudonym.clone());
-            of.insert(one.clone(), pseudonym);
+            of.insert(one, pseudonym);
         }
-        Self { tokens, of }
+        Self { tokens, of, long: literals, kinds }
     }
 
     pub(super) fn of(&self, kind: Kind, text: &str) -> String {
-        self.of.get(&Found { kind, text: text.to_owned() }).map_or_else(|| text.to_owned(), Clone::clone)
+        self.of.get(&Found::new(kind, text).named()).map_or_else(|| text.to_owned(), Clone::clone)
     }
 
     pub(super) fn rewrite(&self, text: &str) -> String {
@@ -77,23 +86,15 @@ impl Pseudonyms {
     /// accounts and telephone numbers however their digits are parted.
     pub(super) fn left_in(&self, text: &str) -> Option<What> {
         let parted = text.replace([' ', '-', '.', '(', ')', '/'], "");
-        let is_left = |found: &&Found| match found.kind {
-            Kind::Name | Kind::Part | Kind::Root | Kind::Unit => false,
-            Kind::Account | Kind::Phone => parted.contains(found.text.trim_start_matches('+')),
-            _ => text.contains(&found.text),
-        };
-        if let Some(found) = self.of.keys().find(is_left) {
-            return Some(What::Identifier(found.kind));
-        }
-        let mut left = None;
+        let long = self.long.as_ref().and_then(|long| long.find(text).or_else(|| long.find(&parted)));
+        let mut left = long.and_then(|found| self.kinds.get(found.pattern().as_usize()).copied());
         self.tokens.rewrite(text, &mut |kind, text| {
-            let found = Found { kind, text: text.to_owned() };
-            if self.of.contains_key(&found) {
-                left = Some(What::Identifier(kind));
+            if self.of.contains_key(&Found::new(kind, text).named()) {
+                left.get_or_insert(kind);
             }
-            found.text
+            text.to_owned()
         });
-        left
+        left.map(What::Identifier)
     }
 }
 
@@ -143,7 +144,6 @@ impl Hash {
     fn of(salt: &Salt, kind: Kind, text: &str, attempt: u32) -> Self {
         // A key of any length will do.
         let mut mac = Hmac::<Sha256>::new_from_slice(&salt.0).ok();
-        let kind = if kind == Kind::Part { Kind::Name } else { kind };
         if let Some(mac) = &mut mac {
             mac.update(format!("{kind:?}\0{text}\0{attempt}\0").as_bytes());
         }

@@ -4,6 +4,7 @@ mod replace;
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use regex::{Captures, Regex};
 
 pub(super) use replace::{name, telephone};
@@ -42,10 +43,21 @@ pub(super) struct Found {
     pub text: String,
 }
 
+impl Found {
+    pub(super) fn new(kind: Kind, text: &str) -> Self {
+        Self { kind, text: text.to_owned() }
+    }
+
+    /// A part of a name as the name that it would be by itself.
+    pub(super) fn named(self) -> Self {
+        Self { kind: if self.kind == Kind::Part { Kind::Name } else { self.kind }, ..self }
+    }
+}
+
 /// Finds identifiers. Names are looked for as whole words.
 #[derive(Debug)]
 pub(super) struct Tokens {
-    names: Option<Regex>,
+    names: Option<AhoCorasick>,
 }
 
 /// Names below this length are replaced only in the ARNs that tell what they are.
@@ -89,14 +101,18 @@ pub(super) fn literal(expression: &str) -> Regex {
     Regex::new(expression).expect("the expression is one")
 }
 
+/// Finds any of many texts in one pass, and the longest where several begin; none if there is nothing to find.
+#[expect(clippy::expect_used, reason = "all that a recording can hold is far from too much")]
+pub(super) fn literals<'a>(texts: impl Iterator<Item = &'a str>) -> Option<AhoCorasick> {
+    let texts: Vec<_> = texts.collect();
+    let builder = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&texts);
+    (!texts.is_empty()).then(|| builder().expect("there are not too many"))
+}
+
 impl Tokens {
     /// Finds these names too.
     pub(super) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut names: Vec<_> =
-            names.into_iter().filter(|name| name.len() >= SHORTEST_NAME).map(regex::escape).collect();
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        let names = (!names.is_empty()).then(|| Regex::new(&names.join("|")).ok()).flatten();
-        Self { names }
+        Self { names: literals(names.into_iter().filter(|name| name.len() >= SHORTEST_NAME)) }
     }
 
     /// The text with each identifier replaced.
@@ -133,7 +149,7 @@ impl Tokens {
             |start, end, captures| stands_alone(text, start, end, captures),
         );
         let name = self.names.as_ref().and_then(|names| {
-            let find = |at| names.find_at(text, at).map(|found| (found.start(), found.end(), ()));
+            let find = |at| names.find(Input::new(text).range(at..)).map(|found| (found.start(), found.end(), ()));
             matching(text, from, find, |start, end, ()| is_word(text, start, end))
         });
         match (candidate, name) {
