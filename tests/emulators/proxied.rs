@@ -8,7 +8,6 @@ use std::fs;
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use trailproof::provider::Provider;
 use trailproof::provider::live::emulated::Emulators;
 
 use super::accounts::wait;
@@ -34,9 +33,7 @@ impl Account {
         let compliant = described(COMPLIANT);
         let emulated = wait(emulators.provision(&compliant)).unwrap();
         let id = emulated.account.id().to_owned();
-        let recording = serde_json::to_string(&compliant).unwrap();
-        let recording = recording.replace(compliant.identity().account.as_str(), &id);
-        Self { upstream: Upstream::new(emulators, &id, &recording.parse().unwrap()), id }
+        Self { upstream: Upstream::new(emulators, &id, &compliant), id }
     }
 
     /// What the account answers an audit, as the file of a recording.

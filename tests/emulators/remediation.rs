@@ -9,8 +9,10 @@ use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
 use trailproof::provider::live::emulated::Emulators;
 
+use super::described::described;
 use super::emulated::own;
 use super::kept::snapshots_in;
+use super::proxied::proxy::{Proxy, Upstream};
 
 /// What the benchmark takes for granted: a trail of all regions that logs and delivers to a log group.
 const GIVEN: [&str; 4] = [
@@ -62,6 +64,8 @@ fn the_remediation_of_the_benchmark_makes_an_account_pass() {
 struct Cli<'a> {
     path: String,
     emulators: &'a Emulators,
+    /// Says for LocalStack that there are no mute rules.
+    proxy: Proxy,
 }
 
 impl<'a> Cli<'a> {
@@ -70,7 +74,9 @@ impl<'a> Cli<'a> {
         let made = Command::new("python3").args([environment, "aws-cli-1.46.3"]).output().unwrap();
         let path = String::from_utf8(made.stdout).unwrap().trim().to_owned();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        Self { path: format!("{path}:{}", env::var("PATH").unwrap_or_default()), emulators }
+        let compliant = described("Given an account where network gateway changes are monitored as the benchmark says");
+        let proxy = Proxy::start(Upstream::new(emulators, "123456789012", &compliant), None).unwrap();
+        Self { path: format!("{path}:{}", env::var("PATH").unwrap_or_default()), emulators, proxy }
     }
 
     fn command(&self, program: impl AsRef<OsStr>) -> Command {
@@ -106,7 +112,8 @@ impl<'a> Cli<'a> {
     /// The status of the control, and why.
     fn audit(&self) -> String {
         let audit = ["audit", "--control", "network-gateway-changes", "--format", "json"];
-        let ran = self.command(cargo_bin!("trailproof")).args(audit).output().unwrap();
+        let mut command = self.command(cargo_bin!("trailproof"));
+        let ran = command.env("AWS_ENDPOINT_URL_CLOUDWATCH", &self.proxy.url).args(audit).output().unwrap();
         let report: Value = serde_json::from_slice(&ran.stdout).unwrap();
         let finding = report.pointer("/findings/0").unwrap();
         let mut said = finding.pointer("/status").unwrap().as_str().unwrap().to_owned();

@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 use socket2::SockRef;
+use trailproof::provider::Provider;
 use trailproof::provider::live::emulated::Emulators;
+use trailproof::provider::recorded::Recording;
 
 use super::wire::{Request, Sent};
 
@@ -47,8 +49,11 @@ pub(crate) struct Upstream {
 }
 
 impl Upstream {
-    pub(crate) fn new(emulators: &Emulators, account: &str, recording: &Value) -> Self {
-        let calls = recording["calls"].as_array().unwrap().iter();
+    /// The emulated account of this id, which has the mute rules of a recorded one.
+    pub(crate) fn new(emulators: &Emulators, account: &str, recorded: &Recording) -> Self {
+        let text = serde_json::to_string(recorded).unwrap().replace(recorded.identity().account.as_str(), account);
+        let recorded: Value = text.parse().unwrap();
+        let calls = recorded["calls"].as_array().unwrap().iter();
         let outputs = calls.map(|call| (call["operation"].as_str().unwrap().to_owned(), call["output"].clone()));
         Self {
             localstack: emulators.localstack.clone(),

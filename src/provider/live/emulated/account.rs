@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::retry::RetryConfig;
 
 use super::super::{Clients, Live};
 use super::Emulators;
@@ -65,11 +66,13 @@ fn subscription_token(localstack: &str, subscription: &str) -> Result<String, Ht
 impl EmulatedAccount {
     /// The account behind the live provider, with its guard, as if it were asked then.
     pub fn live(&self, regions: Vec<String>, asked_at: Option<Timestamp>) -> Live {
-        let cloudwatch = self.cloudwatch("us-east-1").config().to_builder().interceptor(NoMuteRules).build();
+        let cloudwatch = self.cloudwatch("us-east-1").config().to_builder().interceptor(NoMuteRules);
+        // LocalStack says of what it does not know that it failed, which would be tried again and again.
+        let cloudwatch = cloudwatch.retry_config(RetryConfig::disabled());
         let clients = Clients::guarding(
             &self.cloudtrail("us-east-1"),
             &self.logs("us-east-1"),
-            &aws_sdk_cloudwatch::Client::from_conf(cloudwatch),
+            &aws_sdk_cloudwatch::Client::from_conf(cloudwatch.build()),
             &self.sns("us-east-1"),
             &self.kms("us-east-1"),
             &self.securityhub("us-east-1"),
