@@ -68,6 +68,18 @@ fn what_the_cli_printed_is_the_recording() {
     assert_eq!(fs::read_to_string(printed.0.path().join("out.json")).unwrap(), RECORDING);
 }
 
+/// As PowerShell writes it.
+#[test]
+fn a_mark_of_the_byte_order_is_no_content() {
+    let printed = Printed::new();
+    for name in ["account.json", "us-east-1/cloudtrail.describe-trails.json"] {
+        let text = fs::read_to_string(printed.file(name)).unwrap();
+        fs::write(printed.file(name), format!("\u{feff}{text}")).unwrap();
+    }
+    printed.recorded();
+    assert_eq!(fs::read_to_string(printed.0.path().join("out.json")).unwrap(), RECORDING);
+}
+
 #[cfg(unix)]
 #[test]
 fn the_script_follows_the_chain_and_keeps_what_is_denied() {
@@ -125,17 +137,24 @@ fn files_that_do_not_fit_are_named_with_what_to_do() {
     let cases = [
         change("account.json", None),
         change("account.json", Some("[]")),
+        change("account.json", Some("{\"Account\": \"12\", \"Arn\": \"arn:aws:iam::12:root\"}")),
+        change("recorded_at", Some("yesterday")),
         change("notes.txt", Some("")),
         change("Ireland/cloudtrail.describe-trails.json", Some("{}")),
         change("us-east-1/describe-trails.json", Some("{}")),
         change("us-east-1/cloudtrail.get-trail-status.1.resource", None),
+        change("us-east-1/cloudtrail.get-trail-status.1.resource", Some("\n")),
         change("us-east-1/cloudtrail.describe-trails.json", Some("")),
         change("us-east-1/cloudtrail.describe-trails.json", Some("trailList:")),
         change("us-east-1/cloudtrail.describe-trails.json", Some("{\"MetricAlarms\": []}")),
+        change("us-east-1/cloudwatch.describe-alarms.json", Some("{\"MetricAlarms\": [], \"NextToken\": \"a\"}")),
         change("us-east-1/logs.describe-metric-filters.3.json", Some("{\"metricFilters\": [{\"filterName\": 7}]}")),
         change("us-east-1/logs.describe-metric-filters.3.json", None),
         change("us-east-1/cloudtrail.describe-trails.error", Some("denied")),
         change("us-east-1/cloudtrail.describe-trails.again.json", Some("{\"trailList\": []}")),
     ];
+    let empty = Printed::new();
+    fs::remove_dir_all(empty.file("us-east-1")).unwrap();
+    let cases = [&cases[..], &[format!("## no region\n{}", empty.recorded())]].concat();
     snapshots_in("../snapshots/record").bind(|| insta::assert_snapshot!("files-that-do-not-fit", cases.join("\n")));
 }

@@ -16,6 +16,7 @@ if [ $# -lt 2 ]; then
 fi
 dir=$1
 shift
+account=$(aws sts get-caller-identity --region "$1" --output text --query Account)
 mkdir "$dir"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -58,7 +59,6 @@ field() {
 }
 
 aws sts get-caller-identity --region "$1" --output json >"$dir/account.json"
-account=$(aws sts get-caller-identity --region "$1" --output text --query Account)
 date -u +%Y-%m-%dT%H:%M:%SZ >"$dir/recorded_at"
 
 for one in "$@"; do

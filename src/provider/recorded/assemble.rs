@@ -37,6 +37,9 @@ pub enum AssemblyProblem {
     /// `account.json` does not say which account it is.
     #[error("the file does not say which account this is")]
     NotIdentity,
+    /// No region has a file.
+    #[error("the directory holds no answer of AWS")]
+    NoCalls,
     /// A directory that is no region's.
     #[error("the directory is not called after a region")]
     NotRegion,
@@ -82,7 +85,7 @@ impl AssemblyProblem {
     /// What to do.
     pub fn help(&self) -> String {
         match self {
-            Self::Unreadable(_) => {
+            Self::Unreadable(_) | Self::NoCalls => {
                 "`trailproof permissions --cli` prints a script that makes such a directory; it holds `account.json`, \
                  which `aws sts get-caller-identity` prints, and a directory for each region"
                     .to_owned()
@@ -112,18 +115,26 @@ impl AssemblyProblem {
 impl Recording {
     /// Assembles a recording from the files in a directory.
     pub fn assemble(directory: &Path) -> Result<Self, AssemblyError> {
-        let path = directory.join("account.json");
-        let (account, partition) = identity(&read(&path)?).map_err(|problem| AssemblyError { file: path, problem })?;
-        let recorded_at = fs::read_to_string(directory.join("recorded_at")).ok();
+        let [account, time] = ["account.json", "recorded_at"].map(|name| directory.join(name));
+        let (id, partition) =
+            identity(&read(&account)?).map_err(|problem| AssemblyError { file: account.clone(), problem })?;
+        let recorded_at = if time.exists() { Some(read(&time)?) } else { None };
         let recording = |calls: &[&Entry]| {
             let time = recorded_at.as_deref().map(str::trim);
-            json!({"format": FORMAT, "account": account, "partition": partition, "recorded_at": time, "calls": calls})
+            json!({"format": FORMAT, "account": id, "partition": partition, "recorded_at": time, "calls": calls})
         };
+        // By themselves first, to tell the file of whatever is wrong.
+        recording(&[]).to_string().parse::<Self>().map_err(|problem| {
+            let file = if matches!(problem, RecordingProblem::Time(_)) { time } else { account };
+            AssemblyError { file, problem: AssemblyProblem::Content(problem) }
+        })?;
         let entries = entries(directory)?;
+        if entries.is_empty() {
+            return Err(AssemblyError { file: directory.to_owned(), problem: AssemblyProblem::NoCalls });
+        }
         let mut seen = BTreeMap::new();
         for (path, entry) in &entries {
             let in_file = |problem| AssemblyError { file: path.clone(), problem };
-            // By itself first, to tell the file of whatever is wrong.
             let alone = recording(&[entry]).to_string().parse::<Self>();
             alone.map_err(|problem| in_file(AssemblyProblem::Content(problem)))?;
             if let Some(other) = seen.insert((&entry.operation, &entry.region, &entry.resource), path.clone()) {
@@ -204,10 +215,11 @@ fn entry(path: &Path, region: &str) -> Result<Entry, AssemblyError> {
     let read = read.ok_or_else(|| wrong(AssemblyProblem::NoCall))?;
     let beside = |ending: &str| path.with_file_name(format!("{stem}.{ending}"));
     let [output, error, resource] = ["json", "error", "resource"].map(beside);
-    let resource = match (resource.exists(), read.resource) {
-        (true, _) => Some(self::read(&resource)?.trim_end_matches(['\r', '\n']).to_owned()),
-        (false, Some(meaning)) => return Err(wrong(AssemblyProblem::NoResource { meaning })),
-        (false, None) => None,
+    let resource = if resource.exists() { self::read(&resource)? } else { String::new() };
+    let resource = match (resource.trim_end_matches(['\r', '\n']), read.resource) {
+        ("", Some(meaning)) => return Err(wrong(AssemblyProblem::NoResource { meaning })),
+        ("", None) => None,
+        (resource, _) => Some(resource.to_owned()),
     };
     let (output, error) = match (output.exists(), error.exists()) {
         (true, false) => (Some(json(&output)?), None),
@@ -266,8 +278,10 @@ fn name(path: &Path) -> String {
     path.file_name().map(OsStr::to_string_lossy).unwrap_or_default().into_owned()
 }
 
+/// The text of a file, without the mark that some shells begin it with.
 fn read(path: &Path) -> Result<String, AssemblyError> {
-    file::read(path).map_err(|problem| {
+    let text = file::read(path).map(|text| text.trim_start_matches('\u{feff}').to_owned());
+    text.map_err(|problem| {
         let problem = match problem {
             RecordingProblem::Unreadable(error) => AssemblyProblem::Unreadable(error),
             other => AssemblyProblem::Content(other),

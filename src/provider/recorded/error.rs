@@ -8,6 +8,7 @@ use serde_json::error::Category;
 use super::file::SIZE_LIMIT;
 use super::parse::message;
 use super::{Call, FORMAT};
+use crate::provider::api::NotATime;
 use crate::provider::identity::{AccountId, NotAnAccountId};
 use crate::provider::permissions::Operation;
 
@@ -70,6 +71,9 @@ pub enum RecordingProblem {
     /// The account id is none.
     #[error(transparent)]
     Account(NotAnAccountId),
+    /// The time of the recording is none.
+    #[error(transparent)]
+    Time(NotATime),
     /// A member outside an output is missing or of the wrong type.
     #[error("{message}")]
     Shape {
@@ -169,6 +173,7 @@ impl RecordingProblem {
             }
             Self::WrongFormat { .. } => Some("format".to_owned()),
             Self::Account(_) => Some("account".to_owned()),
+            Self::Time(_) => Some("recorded_at".to_owned()),
             Self::Shape { place, .. } | Self::Output { place, .. } => {
                 Some(place.clone()).filter(|place| !place.is_empty())
             }
@@ -195,6 +200,7 @@ impl RecordingProblem {
             }
             Self::WrongFormat { .. } => format!("a recording starts with `\"format\": \"{FORMAT}\"`"),
             Self::Account(_) => "`aws sts get-caller-identity` prints the account id".to_owned(),
+            Self::Time(_) => "write the time of the recording, or leave it out".to_owned(),
             Self::Shape { .. } => {
                 "a recording has `account` and `calls`; a call has `service`, `operation`, `region`, where it is about \
                  one thing `resource`, and `output` or `error` with `code` and `message`"

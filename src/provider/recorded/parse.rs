@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use super::error::RecordingProblem as Problem;
 use super::{Answer, Answers, Call, FORMAT, Operation, Recorded, Recording, Refusal};
+use crate::provider::api::Timestamp;
 use crate::provider::arn::is_region_code;
 use crate::provider::identity::{AccountId, Identity};
 use crate::provider::permissions::{Need, ReadOperation};
@@ -19,6 +20,9 @@ pub(super) fn parse(text: &str) -> Result<Recording, Problem> {
     check_format(text)?;
     let file: File<'_> = typed(text).map_err(|(place, message)| Problem::Shape { place, message })?;
     let account = AccountId::try_from(file.account).map_err(Problem::Account)?;
+    if let Some(time) = &file.recorded_at {
+        time.parse::<Timestamp>().map_err(Problem::Time)?;
+    }
     check_distinct(&file.calls)?;
     let mut answers = Answers::default();
     for (index, entry) in file.calls.iter().enumerate() {
@@ -171,7 +175,7 @@ fn add<T: DeserializeOwned>(
 }
 
 /// An output, which has to have at least one of the operation's members: the output of another operation would
-/// otherwise pass as an empty list.
+/// otherwise pass as an empty list, and one page of several as the whole.
 fn read_output<T: DeserializeOwned>(
     output: &RawValue,
     call: &Call,
@@ -186,6 +190,10 @@ fn read_output<T: DeserializeOwned>(
     if !members.iter().any(|member| present.contains_key(*member)) {
         let expected = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
         return Err(at("", format!("this is not the output of `{}`: it lacks {expected}", call.operation)));
+    }
+    let goes_on = |token: &&&str| present.get(**token).is_some_and(|token| !token.is_null() && token != "");
+    if let Some(token) = ["NextToken", "nextToken"].iter().find(goes_on) {
+        return Err(at(token, "this is one page of several".to_owned()));
     }
     let output = without_nulls(Value::Object(present.into_iter().collect()));
     placed(serde_path_to_error::deserialize(output)).map_err(|(place, message)| at(&place, message))
