@@ -83,3 +83,17 @@ Feature: Failed console sign-ins are monitored
     When the account is audited
     Then console auth failures are reported as "pass"
     And the advisory "filter-broader" is given
+
+  Scenario Outline: the filter does not look at <field>
+    Given an account where console auth failures are monitored as the benchmark says
+    And the filter has the pattern
+      """
+      <pattern>
+      """
+    When the account is audited
+    Then console auth failures are reported as "pass"
+    And the advisory "filter-broader" is given
+
+    Examples:
+      | field     | pattern                                      |
+      | eventName | { $.errorMessage = "Failed authentication" } |

@@ -96,3 +96,17 @@ Feature: Console sign-ins without MFA are monitored
     When the account is audited
     Then console signin without MFA is reported as "pass"
     And the advisory "filter-broader" is given
+
+  Scenario Outline: the filter does not look at <field>
+    Given an account where console signin without MFA is monitored as the benchmark says
+    And the filter has the pattern
+      """
+      <pattern>
+      """
+    When the account is audited
+    Then console signin without MFA is reported as "pass"
+    And the advisory "filter-broader" is given
+
+    Examples:
+      | field     | pattern                                    |
+      | eventName | { $.additionalEventData.MFAUsed != "Yes" } |

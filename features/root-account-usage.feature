@@ -92,3 +92,19 @@ Feature: Use of the root user is monitored
     When the account is audited
     Then root account usage is reported as "pass"
     And the advisory "filter-broader" is given
+
+  Scenario Outline: the filter does not look at <field>
+    Given an account where root account usage is monitored as the benchmark says
+    And the filter has the pattern
+      """
+      <pattern>
+      """
+    When the account is audited
+    Then root account usage is reported as "pass"
+    And the advisory "filter-broader" is given
+
+    Examples:
+      | field                  | pattern                                                                     |
+      | userIdentity.type      | { $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" } |
+      | userIdentity.invokedBy | { $.userIdentity.type = "Root" && $.eventType != "AwsServiceEvent" }        |
+      | eventType              | { $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS }     |

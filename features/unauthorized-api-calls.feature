@@ -105,3 +105,18 @@ Feature: Unauthorized API calls are monitored
     When the account is audited
     Then unauthorized API calls are reported as "pass"
     And the advisory "filter-broader" is given
+
+  Scenario Outline: the filter does not look at <field>
+    Given an account where unauthorized API calls are monitored as the benchmark says
+    And the filter has the pattern
+      """
+      <pattern>
+      """
+    When the account is audited
+    Then unauthorized API calls are reported as "pass"
+    And the advisory "filter-broader" is given
+
+    Examples:
+      | field           | pattern                                                                                                                                   |
+      | sourceIPAddress | { ($.errorCode = "*UnauthorizedOperation") \|\| ($.errorCode = "AccessDenied*") && ($.eventName != "HeadBucket") }                        |
+      | eventName       | { ($.errorCode = "*UnauthorizedOperation") \|\| ($.errorCode = "AccessDenied*") && ($.sourceIPAddress != "delivery.logs.amazonaws.com") } |

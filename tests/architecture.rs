@@ -144,7 +144,24 @@ fn a_control_is_whole() {
     assert!(!controls.is_empty());
     assert_eq!(headings, controls, "{remedy}");
     assert_eq!(stems("features", ".feature"), controls, "{remedy}");
-    assert_eq!(controls.difference(&stems("snapshots", "")).next(), None, "{remedy}");
+    for key in controls {
+        let reports = files(&[&format!("snapshots/{key}")]);
+        assert!(!reports.is_empty(), "{key}: {remedy}");
+        let others = reports.iter().filter(|report| !report.text.contains(&format!(", {key}\n")));
+        let others: Vec<_> = others.map(|report| &report.path).collect();
+        assert!(others.is_empty(), "the feature of {key} is about other controls: {others:?}");
+    }
+}
+
+#[test]
+fn no_folder_of_snapshots_outlives_its_feature() {
+    let features = files(&["features"]);
+    let features: BTreeSet<_> = features.iter().filter_map(|file| file.path.strip_suffix(".feature")).collect();
+    for File { path, text } in files(&["snapshots"]) {
+        let feature = Path::new(&path).parent().unwrap().to_str().unwrap().replacen("snapshots", "features", 1);
+        let ours = text.contains("\nsource: tests/features.rs\n");
+        assert!(!ours || features.contains(feature.as_str()), "{path} is left of a feature that is not there");
+    }
 }
 
 /// The names in a directory that end so, without the ending.

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
 use insta::assert_snapshot;
+use rstest::rstest;
 
 /// Runs `trailproof` with no environment, and prints all that its caller sees.
 fn trailproof(args: &[&str]) -> String {
@@ -221,6 +222,18 @@ fn pattern_covers_proves_or_shows_what_escapes() {
       given that network calls of EC2 come from ec2.amazonaws.com as AwsApiCall
     [exit 0]
     "#);
+}
+
+/// What is known of each name is much, and whether it bears on a question is seen late.
+#[rstest]
+#[case("{ $.eventType = AwsServiceEvent }", "{ $.eventType != AwsServiceEvent }")]
+#[case("{ $.userIdentity.type = Root }", "{ $.userIdentity.type = Root && $.eventType != AwsServiceEvent }")]
+#[case("{ $.eventType = AwsServ* }", "{ $.eventName = Create* }")]
+#[case("{ $.eventSource = athena* }", "{ $.eventSource = athena }")]
+#[case("{ $.eventSource = * }", "{ $.eventSource != athena* }")]
+fn events_of_names_that_nothing_is_known_of_are_found(#[case] required: &str, #[case] by: &str) {
+    let args = ["pattern", "covers", "--cloudtrail", "--required", required, "--by", by];
+    assert!(trailproof(&args).ends_with("[exit 1]"), "{required} by {by}");
 }
 
 #[test]

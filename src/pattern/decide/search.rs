@@ -16,6 +16,10 @@ use crate::pattern::ast::Step;
 /// How many disjunctions may be chosen from at once, so that the stack suffices on any thread.
 const DEPTH: usize = 600;
 
+/// After how many events that contradict facts those are brought in, too, that another name in its place would contradict:
+/// names are many, and an event of each may be found before one that can occur.
+const ROUNDS: usize = 8;
+
 /// An event of the world in `required` and in none of `by`.
 pub(super) fn satisfy(
     required: &Predicate,
@@ -31,15 +35,29 @@ pub(super) fn satisfy(
     let templates = json::objects(&world.templates);
     let mut open: Vec<_> = world.facts.iter().map(|fact| &fact.says).collect();
     // Facts are brought in when an event is found that contradicts them: most have no bearing on a question.
-    loop {
+    for round in 0.. {
         let found = Search::new(&table, world, &templates, &mut budget).run(&goals)?;
         let Outcome::Found(event) = &found else { return Ok(Outcome::Impossible) };
-        let (broken, rest): (Vec<&Says>, Vec<&Says>) = open.iter().partition(|says| event.contradicts(says));
-        if broken.is_empty() {
+        if !open.iter().any(|says| event.contradicts(says)) {
             return Ok(Outcome::Found(event.message()));
         }
-        goals.extend(broken.into_iter().map(|says| table.fact(says)));
+        let (broken, rest): (Vec<&Says>, Vec<&Says>) =
+            open.iter().partition(|says| event.contradicts(says) || round >= ROUNDS && event.may_contradict(says));
+        goals.extend(broken.into_iter().map(|says| match event.contradicts(says) {
+            true => table.fact(says),
+            // Rather another name than what this one would ask for.
+            false => reversed(table.fact(says)),
+        }));
         open = rest;
+    }
+    Err(Unknown::Steps)
+}
+
+/// The same formula, of which the last member is tried first.
+fn reversed(formula: Formula) -> Formula {
+    match formula {
+        Formula::Any(members) => Formula::Any(members.into_iter().rev().collect()),
+        other => other,
     }
 }
 
@@ -98,18 +116,28 @@ impl Event {
 
     fn contradicts(&self, says: &Says) -> bool {
         let Self::Json(json) = self else { return false };
-        let text_in = |steps: &[Step], texts: &[String]| match json.at(steps) {
-            Some(Json::Text(text)) => texts.contains(text),
-            Some(_) => false,
-            None => true,
-        };
         match says {
             Says::AlwaysText(at) => !matches!(json.at(&at.0), Some(Json::Text(_))),
             Says::Boolean(at) => !matches!(json.at(&at.0), None | Some(Json::Bool(_))),
-            Says::OneOf(at, values) => !text_in(&at.0, values),
-            Says::Implies { when, value, then, one_of } => {
-                matches!(json.at(&when.0), Some(Json::Text(text)) if text == value) && !text_in(&then.0, one_of)
+            Says::OneOf(at, values) => !self.is_one_of(&at.0, values),
+            Says::Implies { when, value, .. } => {
+                matches!(json.at(&when.0), Some(Json::Text(text)) if text == value) && self.may_contradict(says)
             }
+        }
+    }
+
+    /// Whether the event would contradict the fact if it had the text that the fact is about.
+    fn may_contradict(&self, says: &Says) -> bool {
+        matches!(says, Says::Implies { then, one_of, .. } if !self.is_one_of(&then.0, one_of))
+    }
+
+    /// Whether what is there, if anything is, is one of these texts.
+    fn is_one_of(&self, steps: &[Step], texts: &[String]) -> bool {
+        let Self::Json(json) = self else { return true };
+        match json.at(steps) {
+            Some(Json::Text(text)) => texts.contains(text),
+            Some(_) => false,
+            None => true,
         }
     }
 }
@@ -280,6 +308,7 @@ impl<'a> Search<'a> {
                 let kinds = if positive { info.sure | info.perhaps } else { !info.sure };
                 let text = match test {
                     Test::Text(Texts::OneOf(texts)) | Test::String(Texts::OneOf(texts)) if positive => sole(texts),
+                    Test::NotText(Texts::OneOf(texts)) if !positive => sole(texts),
                     _ => None,
                 };
                 Ok(self.restrict(*path, kinds, text))
