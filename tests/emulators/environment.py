@@ -9,7 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -28,19 +29,40 @@ def environment(requirements):
             shutil.rmtree(directory, ignore_errors=True)
             pip = [directory / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
             try:
+                import venv  # Some systems have it in a package of its own.
+
                 venv.create(directory, with_pip=True)
                 subprocess.run([*pip, "--require-hashes", "--requirement", pins], check=True, stdout=sys.stderr)
-            except subprocess.CalledProcessError as error:
+            except (ImportError, subprocess.CalledProcessError) as error:
                 sys.exit(f"{directory} cannot be made: {error}")
             stamp.write_text(made_from)
     return directory / "bin"
 
 
-def lock():
-    """Held while a file is open: tests may start emulators side by side."""
-    TARGET.mkdir(parents=True, exist_ok=True)
-    file = open(TARGET / "lock", "w")
-    fcntl.flock(file, fcntl.LOCK_EX)
+@contextmanager
+def own_directory(name):
+    """A directory that ends with its use. Those of processes that were killed before they could end theirs go first."""
+    with lock():
+        for other in TARGET.glob(f"{name}-*"):
+            try:
+                lock(other, fcntl.LOCK_EX | fcntl.LOCK_NB).close()
+                shutil.rmtree(other)
+            except BlockingIOError:
+                pass
+        directory = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=TARGET))
+        in_use = lock(directory)
+    try:
+        yield directory
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+        in_use.close()
+
+
+def lock(directory=TARGET, how=fcntl.LOCK_EX):
+    """A file that is locked while it is open, by this process alone: tests may start emulators side by side."""
+    directory.mkdir(parents=True, exist_ok=True)
+    file = open(directory / "lock", "w")
+    fcntl.flock(file, how)
     return file
 
 

@@ -13,7 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
+import threading
 import time
 import urllib.request
 from contextlib import ExitStack
@@ -35,19 +35,19 @@ SECONDS_TO_START = 90
 
 
 def main():
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit())
+    threading.Thread(target=end_with_input, daemon=True).start()
     release = next((release for python, release in LOCALSTACK.items() if sys.version_info >= python), None)
     if release is None:
         run_with_newer_python()
     # Imported late, because an old Python may not be able to, and leaving no trace in the source tree.
     sys.dont_write_bytecode = True
-    from environment import TARGET, environment
+    from environment import environment, own_directory
 
     localstack, moto = environment(f"localstack-{release}"), environment(f"moto-{MOTO}")
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit(1))
     with ExitStack() as ends:
-        home = Path(tempfile.mkdtemp(prefix="run-", dir=TARGET))
-        ends.callback(shutil.rmtree, home, ignore_errors=True)
+        home = ends.enter_context(own_directory("run"))
         ends.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)
         ports = free_port(), free_port()
         urls = [f"http://127.0.0.1:{port}" for port in ports]
@@ -58,7 +58,14 @@ def main():
         await_answer(f"{urls[0]}/_localstack/health", started[0])
         await_answer(f"{urls[1]}/moto-api/data.json", started[1])
         print(f"localstack={urls[0]},moto={urls[1]}", flush=True)
-        sys.stdin.read()
+        signal.pause()
+
+
+def end_with_input():
+    """Ends this process, whatever it is at, when nobody holds the other end of its input any more."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def run_with_newer_python():

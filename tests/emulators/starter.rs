@@ -46,6 +46,24 @@ fn emulators_end_with_a_starter_that_is_killed() {
 }
 
 #[test]
+fn endpoints_that_are_no_emulators_are_told_at_once() {
+    let nobody = "localstack=http://127.0.0.1:9,moto=http://127.0.0.1:9";
+    for (endpoints, said) in [
+        ("", "`` does not name the endpoints"),
+        ("localstack=http://127.0.0.1:4566", "does not name the endpoints"),
+        ("localstack=127.0.0.1:4566,moto=127.0.0.1:5000", "does not name the endpoints"),
+        (nobody, "`http://127.0.0.1:9` does not answer as LocalStack does"),
+    ] {
+        let mut command = Command::new(cargo_bin!("trailproof"));
+        command.env("TRAILPROOF_EMULATOR_ENDPOINTS", endpoints).args(["scenarios", "--against", "emulators"]);
+        let ran = command.output().unwrap();
+        let complaint = String::from_utf8(ran.stderr).unwrap();
+        assert!(complaint.contains(said) && complaint.contains("unset it"), "{complaint}");
+        assert_eq!(ran.status.code(), Some(2));
+    }
+}
+
+#[test]
 fn the_command_starts_emulators_and_sums_up() {
     let Some(_) = shared() else { return };
     let mut command = Command::new(cargo_bin!("trailproof"));

@@ -4,6 +4,8 @@ use std::io::{self, BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::{env, fmt};
 
+use super::http::{self, HttpError};
+
 /// The environment variable that names emulators which run already.
 pub const ENDPOINTS: &str = "TRAILPROOF_EMULATOR_ENDPOINTS";
 
@@ -28,6 +30,16 @@ pub enum EmulatorsError {
     Endpoints {
         /// What stands there.
         text: String,
+    },
+    /// What the environment variable names does not answer as an emulator does.
+    #[error("`{url}` does not answer as {name} does: {error}")]
+    Silent {
+        /// Which emulator should be there.
+        name: &'static str,
+        /// Where.
+        url: String,
+        /// What was asked, and what came of it.
+        error: HttpError,
     },
     /// The starter cannot be run, or has ended. Why it has, it says on standard error.
     #[error("LocalStack and moto cannot be started: {0}")]
@@ -61,6 +73,7 @@ impl EmulatorsError {
                     "set `{ENDPOINTS}` to `localstack=http://127.0.0.1:4566,moto=http://127.0.0.1:5000`, or unset it"
                 )
             }
+            Self::Silent { .. } => format!("start it, or correct `{ENDPOINTS}`, or unset it to have both started"),
             Self::NotStarted(_) => format!(
                 "install Python 3.11 or later with venv (Debian: `apt-get install python3-venv`); the first start needs \
                  PyPI. Or run both with `docker compose --file tests/emulators/compose.yaml up` and set `{ENDPOINTS}`"
@@ -73,7 +86,7 @@ impl Emulators {
     /// The emulators that [`ENDPOINTS`] names; without it, new ones on free ports of the loopback interface.
     pub fn start() -> Result<Self, EmulatorsError> {
         match env::var(ENDPOINTS) {
-            Ok(text) => Self::at(&text, None),
+            Ok(text) => Self::at(&text, None)?.answering(),
             Err(_) => Self::start_own(),
         }
     }
@@ -92,6 +105,15 @@ impl Emulators {
             return Err(EmulatorsError::NotStarted(Reason::Ended));
         }
         Self::at(line.trim(), Some(starter))
+    }
+
+    /// The starter waits until both answer; of others nobody knows.
+    fn answering(self) -> Result<Self, EmulatorsError> {
+        let localstack = ("LocalStack", &self.localstack, "GET /_localstack/health");
+        for (name, url, line) in [localstack, ("moto", &self.moto, "GET /moto-api/data.json")] {
+            http::request(url, line, "").map_err(|error| EmulatorsError::Silent { name, url: url.clone(), error })?;
+        }
+        Ok(self)
     }
 
     fn at(text: &str, starter: Option<Child>) -> Result<Self, EmulatorsError> {
