@@ -27,7 +27,7 @@ pub struct Bundle {
     /// How the audit was made.
     pub manifest: Manifest,
     /// What it was made of, sorted by name: a recording for each account, `recordings/111122223333.json`.
-    pub inputs: Vec<Part>,
+    pub recordings: Vec<Part>,
     /// What was found, as `trailproof-report/1`.
     pub report: String,
 }
@@ -80,7 +80,7 @@ impl Bundle {
     /// The bytes of the file.
     pub fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
         let mut parts = vec![(MANIFEST, self.manifest.to_text())];
-        parts.extend(self.inputs.iter().map(|part| (part.name.as_str(), part.text.clone())));
+        parts.extend(self.recordings.iter().map(|part| (part.name.as_str(), part.text.clone())));
         parts.push((REPORT, self.report.clone()));
         let seal = digest::seal(parts.iter().map(|(name, text)| (*name, text.as_str())));
         parts.push((SEAL, seal));
@@ -92,6 +92,9 @@ impl Bundle {
     pub fn read(bytes: &[u8]) -> Result<(Self, Vec<String>), BundleError> {
         if bytes.len() > SIZE_LIMIT {
             return Err(BundleError::TooLarge);
+        }
+        if !bytes.starts_with(MAGIC) && !MAGIC.starts_with(bytes) {
+            return Err(BundleError::Foreign { at: 0 });
         }
         let archive = tar::read(bytes)?;
         let mut parts = Vec::new();
@@ -108,19 +111,17 @@ impl Bundle {
             Some((other, _)) => return Err(BundleError::Stray(other.to_owned())),
             None => return Err(BundleError::Missing(MANIFEST)),
         };
-        let mut inputs: Vec<Part> = Vec::new();
+        let mut recordings: Vec<Part> = Vec::new();
         for (name, text) in parts {
-            if !is_input(name) || inputs.last().is_some_and(|last| last.name.as_str() >= name) {
+            if !is_recording(name) || recordings.last().is_some_and(|last| last.name.as_str() >= name) {
                 return Err(BundleError::Stray(name.to_owned()));
             }
-            inputs.push(Part { name: name.to_owned(), text: text.to_owned() });
+            recordings.push(Part { name: name.to_owned(), text: text.to_owned() });
         }
-        Ok((Self { manifest, inputs, report }, changed))
-    }
-
-    /// The texts of the recordings.
-    pub fn recordings(&self) -> impl Iterator<Item = &Part> {
-        self.inputs.iter().filter(|part| part.name.starts_with(RECORDINGS))
+        if recordings.is_empty() {
+            return Err(BundleError::Missing(RECORDINGS));
+        }
+        Ok((Self { manifest, recordings, report }, changed))
     }
 }
 
@@ -141,7 +142,7 @@ fn take_last<'a>(parts: &mut Vec<(&str, &'a str)>, name: &'static str) -> Result
 }
 
 /// Whether a part of this name can be what an audit reads.
-fn is_input(name: &str) -> bool {
+fn is_recording(name: &str) -> bool {
     let account = name.strip_prefix(RECORDINGS).and_then(|file| file.strip_suffix(".json"));
     account.is_some_and(|account| account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit()))
 }

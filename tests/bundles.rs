@@ -92,8 +92,8 @@ fn a_recording_is_kept_byte_for_byte() {
     let recording = "tests/fixtures/accounts/compliant.json";
     let (_directory, path) = bundle_of(&["--recording", recording]);
     let (bundle, _) = Bundle::read(&fs::read(path).unwrap()).unwrap();
-    assert_eq!(bundle.inputs[0].name, "recordings/111122223333.json");
-    assert_eq!(bundle.inputs[0].text, fs::read_to_string(recording).unwrap());
+    assert_eq!(bundle.recordings[0].name, "recordings/111122223333.json");
+    assert_eq!(bundle.recordings[0].text, fs::read_to_string(recording).unwrap());
     assert_eq!(bundle.report, trailproof(&["audit", "--recording", recording, "--format", "json"]).0);
 }
 
@@ -139,8 +139,8 @@ fn a_changed_part_is_named() {
 #[case("witness-carried", |bundle: &mut Bundle| bundle.report = bundle.report.replace("\"eu-west-1\"", "\"us-east-1\""))]
 #[case("witness-no-record", |bundle: &mut Bundle| bundle.report = bundle.report.replace("\"ec2.amazonaws.com\"", "\"s3.amazonaws.com\""))]
 #[case("witness-missing", |bundle: &mut Bundle| bundle.report = without_witnesses(&bundle.report))]
-#[case("recording", |bundle: &mut Bundle| bundle.inputs[0].text = bundle.inputs[0].text.replace("us-east-1)", "eu-west-1)"))]
-#[case("account", |bundle: &mut Bundle| bundle.inputs[0].text = bundle.inputs[0].text.replace("111122223333", "444455556666"))]
+#[case("recording", |bundle: &mut Bundle| bundle.recordings[0].text = bundle.recordings[0].text.replace("us-east-1)", "eu-west-1)"))]
+#[case("account", |bundle: &mut Bundle| bundle.recordings[0].text = bundle.recordings[0].text.replace("111122223333", "444455556666"))]
 #[case("benchmark", |bundle: &mut Bundle| bundle.manifest.benchmark = "9.0.0".to_owned())]
 #[case("controls", |bundle: &mut Bundle| bundle.manifest.controls.truncate(1))]
 fn what_is_sealed_again_is_derived_again(#[case] name: &str, #[case] forge: fn(&mut Bundle)) {
@@ -182,19 +182,22 @@ fn what_is_no_bundle_is_refused_in_one_complaint() {
     let (_directory, path) = one_region();
     let good = fs::read(path).unwrap();
     let renamed = |from: &str, to: &str| renamed(&good, from, to);
-    let again = forged(|bundle| bundle.inputs.push(bundle.inputs[0].clone()));
+    let again = forged(|bundle| bundle.recordings.push(bundle.recordings[0].clone()));
+    let nothing = forged(|bundle| bundle.recordings.clear());
     let mut binary = good.clone();
     binary[512] = 0xff;
     let huge = changed(&good[..512], |header| header.set_size(0o777_7777_7777));
-    let cases: [(&str, &[u8]); 12] = [
+    let cases: [(&str, &[u8]); 14] = [
         ("nothing", b""),
         ("something else", b"{}"),
+        ("something compressed", b"\x1f\x8b\x08\x00\x00\x00\x00\x00"),
         ("its beginning", &good[..1000]),
         ("a byte more", &[&good[..], b"\0"].concat()),
         ("a path out of it", &renamed("recordings/111122223333.json", "../../111122223333.json")),
         ("an absolute path", &renamed("recordings/111122223333.json", "/etc/passwd")),
         ("a name with a line break", &renamed("report.json", "report\n.json")),
         ("a part twice", &again),
+        ("no recording", &nothing),
         ("a part that is huge", &[huge.as_bytes(), &good[512..]].concat()),
         ("a part that is no text", &binary),
         ("no seal", &[&good[..good.len() - 2048], &[0; 1024][..]].concat()),
@@ -257,6 +260,15 @@ proptest! {
 }
 
 static DEMO: LazyLock<Vec<u8>> = LazyLock::new(|| forged(|_| {}));
+
+/// What it says may be judged otherwise one day, but it has to be read.
+#[test]
+fn a_bundle_of_the_first_version_stays_readable() {
+    let bytes = fs::read("tests/fixtures/formats/trailproof-bundle-1.tar").unwrap();
+    let (bundle, changed) = Bundle::read(&bytes).unwrap();
+    assert_eq!((bundle.recordings.len(), changed.len()), (1, 0));
+    assert_eq!(bundle.to_bytes().unwrap(), bytes);
+}
 
 #[test]
 fn a_file_that_is_too_large_is_not_read() {

@@ -27,17 +27,17 @@ pub(super) enum Unbundled {
 /// Writes the bundle, once it has been verified, and returns its digest.
 pub(super) fn write(path: &Path, manifest: Manifest, seen: &[Seen], report: String) -> Result<String, Unbundled> {
     let mut accounts = BTreeSet::new();
-    let mut inputs = Vec::new();
+    let mut recordings = Vec::new();
     for Seen { asked, text, .. } in seen {
         let account = asked.identity().account.as_str();
         if !accounts.insert(account) {
             return Err(Unbundled::Twice(account.to_owned()));
         }
         let text = text.clone().or_else(|| serde_json::to_string_pretty(asked).ok().map(|text| text + "\n"));
-        inputs.push(Part::recording(account, text.unwrap_or_default()));
+        recordings.push(Part::recording(account, text.unwrap_or_default()));
     }
-    inputs.sort();
-    let bundle = Bundle { manifest, inputs, report };
+    recordings.sort();
+    let bundle = Bundle { manifest, recordings, report };
     let bytes = bundle.to_bytes()?;
     verify::doubts(&bundle).first().map_or(Ok(()), |doubt| Err(Unbundled::Doubtful(doubt.clone())))?;
     whole(path, |file| file.write_all(&bytes)).map_err(|error| Unbundled::File { path: path.to_owned(), error })?;

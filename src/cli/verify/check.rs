@@ -29,7 +29,7 @@ pub(super) fn about(bundle: &Bundle) -> Vec<String> {
         let time = recording.recorded_at().map_or_else(String::new, |time| format!(", recorded at {time}"));
         format!("account {}{time}", recording.identity().account)
     };
-    let recordings = bundle.recordings().filter_map(|part| part.text.parse().ok());
+    let recordings = bundle.recordings.iter().filter_map(|part| part.text.parse().ok());
     let mut about: Vec<String> = recordings.map(account).collect();
     if let Ok(past) = bundle.report.parse::<Past>() {
         let count = |(status, name)| {
@@ -113,7 +113,7 @@ fn derive(bundle: &Bundle) -> Result<Derived, String> {
     let manifest = &bundle.manifest;
     let standard = Standard::new(Some(&manifest.benchmark), &manifest.controls, manifest.strict);
     let standard = standard.map_err(|problem| format!("manifest.json: {problem}"))?;
-    let recordings = bundle.recordings().map(recording).collect::<Result<Vec<_>, _>>()?;
+    let recordings = bundle.recordings.iter().map(recording).collect::<Result<Vec<_>, _>>()?;
     let accounts = standard::accounts(&recordings).map_err(|error| error.to_string())?;
     let report = json(&standard.report(&accounts)).map_err(|error| error.to_string())?;
     let accounts = accounts.into_iter().map(|account| (account.identity.account.to_string(), account)).collect();
