@@ -29,8 +29,8 @@ pub(super) fn on(required: &Required<'_>, routes: &[Drawn], used: &BTreeSet<usiz
     for (at, route) in routes.iter().enumerate().filter(|(_, route)| route.meant && route.state() == State::Live) {
         let suffices = used.len() == 1 && used.contains(&at);
         for link in &route.links {
-            let mut advise = |code, message: &str, event| {
-                let (message, subject) = (message.to_owned(), link.subject().to_owned());
+            let mut advise = |code, message: String, event| {
+                let subject = link.subject().to_owned();
                 advisories.push(Advisory { code, message, subject, event });
             };
             match link.kind {
@@ -41,7 +41,7 @@ pub(super) fn on(required: &Required<'_>, routes: &[Drawn], used: &BTreeSet<usiz
                     }
                 }
                 Kind::Topic if !route.unchecked.is_empty() => {
-                    advise(Advice::NotChecked, &unchecked::sentence(&route.unchecked), None);
+                    advise(Advice::NotChecked, unchecked::sentence(&route.unchecked), None);
                 }
                 _ => {}
             }

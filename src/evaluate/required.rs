@@ -57,15 +57,18 @@ impl<'a> Required<'a> {
         is_covered(&Predicate::All(vec![self.union(), events.clone()]), &[], &self.records)
     }
 
-    /// The required events, one set for each event name that is listed, or all in one where none is.
+    /// The events of the first accepted pattern, one set for each event name that it lists, or all in one where it lists
+    /// none. What the others ask for beyond it is not required of a filter that is like it.
     pub(super) fn by_name(&self) -> Vec<(&'a str, Predicate)> {
+        let first = self.accepted.iter().take(1);
+        let first = Predicate::Any(first.map(|reference| Predicate::Matches(reference.pattern.clone())).collect());
         if self.names.is_empty() {
-            return vec![("", self.union())];
+            return vec![("", first)];
         }
         let named = |&name: &&'a str| {
             let values = vec![name.to_owned()];
             let equals = Predicate::Text { selector: event_name(), how: TextMatch::Equals, values };
-            (name, Predicate::All(vec![self.union(), equals]))
+            (name, Predicate::All(vec![first.clone(), equals]))
         };
         self.names.iter().map(named).collect()
     }

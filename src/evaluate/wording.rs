@@ -7,11 +7,12 @@ use super::required::Required;
 use super::routes::Drawn;
 use crate::pattern::Pattern;
 use crate::pattern::alike::{same_conditions, same_text};
+use crate::pattern::ast::{Selector, Step, Tree};
 use crate::pattern::decide::{Predicate, Verdict, decide, is_covered};
 use crate::report::Advice;
 
 /// Something to say about a filter, and an event that shows it.
-pub(super) type Remark = (Advice, &'static str, Option<Value>);
+pub(super) type Remark = (Advice, String, Option<Value>);
 
 /// What the filter of a live route has that the benchmark's do not: nothing if its text is one of theirs.
 ///
@@ -22,7 +23,10 @@ pub(super) fn remarks(required: &Required<'_>, route: &Drawn, suffices: bool) ->
         return Vec::new();
     }
     let broader = route.beyond.as_ref().map(|other| {
-        (Advice::FilterBroader, "the filter also fires on events that the control does not ask for", other.event())
+        let event = other.event();
+        let looked_at = event.as_ref().map(|event| looked_at(required, event)).unwrap_or_default();
+        let message = format!("the filter also fires on events that the control does not ask for{looked_at}");
+        (Advice::FilterBroader, message, event)
     });
     let coverage = if suffices && (route.beyond.is_some() || required.accepted.len() == 1) {
         Coverage::Whole
@@ -45,7 +49,44 @@ pub(super) fn remarks(required: &Required<'_>, route: &Drawn, suffices: bool) ->
             None,
         )),
     };
+    let other = other.map(|(code, message, event): (_, &str, _)| (code, message.to_owned(), event));
     broader.into_iter().chain(other).collect()
+}
+
+/// What the accepted patterns look at in an event besides its name and its source, which are shown anyway: without it
+/// nobody would see why the event is not asked for.
+fn looked_at(required: &Required<'_>, event: &Value) -> String {
+    let mut shown: Vec<String> = Vec::new();
+    for selector in required.accepted.iter().flat_map(|reference| selectors(reference.pattern.tree())) {
+        let field = selector.to_string().replacen("$.", "", 1);
+        if ["eventName", "eventSource"].contains(&field.as_str()) {
+            continue;
+        }
+        let text = match at(event, selector) {
+            None => format!("no {field}"),
+            Some(Value::String(text)) => format!("{field} {text}"),
+            Some(value) => format!("{field} {value}"),
+        };
+        if !shown.contains(&text) {
+            shown.push(text);
+        }
+    }
+    if shown.is_empty() { String::new() } else { format!(": this one has {}", shown.join(", ")) }
+}
+
+fn selectors(tree: &Tree) -> Vec<&Selector> {
+    match tree {
+        Tree::Json(expr) => expr.tests().into_iter().map(|condition| &condition.selector).collect(),
+        Tree::Everything | Tree::Terms(_) | Tree::Regex(_) | Tree::Fields(_) => Vec::new(),
+    }
+}
+
+fn at<'e>(event: &'e Value, Selector(steps): &Selector) -> Option<&'e Value> {
+    steps.iter().try_fold(event, |value, step| match step {
+        Step::Key(key) => value.get(key),
+        Step::Index(index) => value.get(usize::try_from(*index).ok()?),
+        Step::Any => None,
+    })
 }
 
 /// Whether the pattern is one of the accepted texts, so that nothing has to be decided.
