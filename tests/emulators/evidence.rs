@@ -27,7 +27,13 @@ fn evidence_of_an_account_says_what_its_audit_says() {
     assert_eq!(String::from_utf8(live).unwrap(), String::from_utf8_lossy(&recorded));
 
     run(&["record", "--output", &file("redacted.json")]);
-    assert!(!fs::read_to_string(file("redacted.json")).unwrap().contains(&account.id));
+    let plain: Value = fs::read_to_string(file("plain.json")).unwrap().parse().unwrap();
+    let listed = plain["calls"].as_array().unwrap().iter().find_map(|call| call["output"].pointer("/Subscriptions/0"));
+    let subscription = listed.unwrap()["SubscriptionArn"].as_str().unwrap().rsplit(':').next().unwrap();
+    let shared = fs::read_to_string(file("redacted.json")).unwrap();
+    for identifier in [&account.id, listed.unwrap()["Endpoint"].as_str().unwrap(), subscription] {
+        assert!(!shared.contains(identifier), "{identifier} is left in {shared}");
+    }
     let redacted =
         ["audit", "--recording", &file("redacted.json"), "--format", "json", "--bundle", &file("bundle.tar")];
     assert_eq!(results(&run(&redacted)), results(&recorded));

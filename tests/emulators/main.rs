@@ -15,5 +15,6 @@ mod evidence;
 mod faults;
 mod proxied;
 mod remediation;
+mod roles;
 mod scenarios;
 mod starter;

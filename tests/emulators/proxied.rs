@@ -22,10 +22,18 @@ const COMPLIANT: &str = r#"
     And the alarm is muted on "cron(0 2 * * SUN)" for "PT4H"
 "#;
 
+/// The variables by which users have the AWS CLI and our program find the emulators. What LocalStack does not know of
+/// CloudWatch, the proxy does.
+pub(super) fn endpoints(emulators: &Emulators, proxy: &Proxy) -> Vec<(String, String)> {
+    let endpoint = |service, url: &String| (format!("AWS_ENDPOINT_URL{service}"), url.clone());
+    let moto = ["_CLOUDTRAIL", "_KMS", "_S3", "_SECURITYHUB", "_STS"].map(|service| endpoint(service, &emulators.moto));
+    [&moto[..], &[endpoint("", &emulators.localstack), endpoint("_CLOUDWATCH", &proxy.url)]].concat()
+}
+
 /// A compliant account in the emulators.
 pub(super) struct Account {
     pub(super) id: String,
-    upstream: Upstream,
+    pub(super) upstream: Upstream,
 }
 
 impl Account {

@@ -12,6 +12,7 @@ use trailproof::provider::live::emulated::Emulators;
 use super::described::described;
 use super::emulated::own;
 use super::kept::snapshots_in;
+use super::proxied::endpoints;
 use super::proxied::proxy::{Proxy, Upstream};
 
 /// What the benchmark takes for granted: a trail of all regions that logs and delivers to a log group.
@@ -64,7 +65,6 @@ fn the_remediation_of_the_benchmark_makes_an_account_pass() {
 struct Cli<'a> {
     path: String,
     emulators: &'a Emulators,
-    /// Says for LocalStack that there are no mute rules.
     proxy: Proxy,
 }
 
@@ -80,13 +80,11 @@ impl<'a> Cli<'a> {
     }
 
     fn command(&self, program: impl AsRef<OsStr>) -> Command {
-        let Emulators { localstack, moto, .. } = self.emulators;
         let mut command = Command::new(program);
         // moto's account is 123456789012, and LocalStack takes the access key's id for the account's.
         let credentials = [("AWS_ACCESS_KEY_ID", "123456789012"), ("AWS_SECRET_ACCESS_KEY", "secret")];
-        command.env_clear().env("PATH", &self.path).envs(credentials).env("AWS_REGION", "us-east-1");
-        command.env("AWS_DEFAULT_REGION", "us-east-1").env("AWS_ENDPOINT_URL", localstack);
-        command.envs(["CLOUDTRAIL", "S3", "SECURITYHUB"].map(|service| (format!("AWS_ENDPOINT_URL_{service}"), moto)));
+        command.env_clear().env("PATH", &self.path).envs(credentials).envs(endpoints(self.emulators, &self.proxy));
+        command.env("AWS_REGION", "us-east-1").env("AWS_DEFAULT_REGION", "us-east-1");
         command
     }
 
@@ -112,8 +110,7 @@ impl<'a> Cli<'a> {
     /// The status of the control, and why.
     fn audit(&self) -> String {
         let audit = ["audit", "--control", "network-gateway-changes", "--format", "json"];
-        let mut command = self.command(cargo_bin!("trailproof"));
-        let ran = command.env("AWS_ENDPOINT_URL_CLOUDWATCH", &self.proxy.url).args(audit).output().unwrap();
+        let ran = self.command(cargo_bin!("trailproof")).args(audit).output().unwrap();
         let report: Value = serde_json::from_slice(&ran.stdout).unwrap();
         let finding = report.pointer("/findings/0").unwrap();
         let mut said = finding.pointer("/status").unwrap().as_str().unwrap().to_owned();

@@ -88,6 +88,8 @@ def localstack_settings(home, port):
         "DISABLE_EVENTS": "1",
         "SKIP_SSL_CERT_DOWNLOAD": "1",
         "DNS_ADDRESS": "0",
+        # Access key ids of roles name their account as those of AWS do, and as moto makes them.
+        "PARITY_AWS_ACCESS_KEY_ID": "1",
     }
 
 
