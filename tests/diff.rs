@@ -56,6 +56,26 @@ fn what_changed_is_told_worst_first(#[values("text", "markdown", "json")] format
     assert_snapshot(&format!("better-{format}"), &told);
 }
 
+/// As long as a comment may be.
+#[test]
+fn a_comment_has_an_end() {
+    let fixture = fs::read_to_string(report("", "").path()).unwrap();
+    let mut many: serde_json::Value = serde_json::from_str(&fixture).unwrap();
+    let finding = many["findings"][0].clone();
+    let findings = (0..2_000).map(|number| {
+        let mut finding = finding.clone();
+        finding["account"] = format!("{number:012}").into();
+        finding
+    });
+    many["findings"] = findings.collect();
+    let (told, exit) = diff(&text(&many.to_string()), &report("", ""), "markdown");
+    let rows = told.matches("| **vanished** |").count();
+    assert!(
+        exit == 1 && told.len() < 65_536 && told.contains(&format!("\n\n{} more are left out", 2_002 - rows)),
+        "{told}"
+    );
+}
+
 #[test]
 fn other_reasons_are_a_change_and_no_decline() {
     let stopped = report("\"IsLogging\": true", "\"IsLogging\": false");

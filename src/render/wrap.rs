@@ -1,8 +1,13 @@
 //! Text in lines.
 
-/// The text without control characters, which a recording could bring to steer the terminal.
+/// The text without what a recording could bring to steer the terminal, or whoever reads.
 pub(crate) fn tame(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Whether it is a control character, ends a line, or turns the direction of writing.
+pub(crate) fn steers(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The words of `text` in lines of at most `width` characters. A word that is longer has a line of its own.
@@ -33,6 +38,6 @@ mod tests {
 
     #[test]
     fn nothing_steers_the_terminal() {
-        assert_eq!(wrap("a\u{1b}[2Jb\nc", 80), ["a\u{fffd}[2Jb c"]);
+        assert_eq!(wrap("a\u{1b}[2Jb\nc\u{202e}", 80), ["a\u{fffd}[2Jb c\u{fffd}"]);
     }
 }
