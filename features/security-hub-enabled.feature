@@ -26,6 +26,7 @@ Feature: Security Hub is enabled
     When the account is audited
     Then security hub enabled is reported as "fail" because of "security-hub-not-enabled"
 
+  @nothing-is-refused
   Scenario: the auditor may not look
     Given an account where Security Hub is enabled
     And the auditor may not call "securityhub:DescribeHub"
@@ -45,6 +46,7 @@ Feature: Security Hub is enabled
     When the account is audited
     Then security hub enabled is reported as "fail" because of "security-hub-not-enabled"
 
+  @nothing-is-refused
   Scenario: AWS does not answer
     Given an account where Security Hub is enabled
     And "securityhub:DescribeHub" fails with "InternalException"

@@ -169,6 +169,7 @@ Feature: An alarm goes off for a single event, every time
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-needs-burst"
 
+  @statistics-are-percentiles
   Scenario: a count of trimmed events is not judged
     Given the alarm's percentile is "tc90"
     When the account is audited
@@ -186,6 +187,7 @@ Feature: An alarm goes off for a single event, every time
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-never-fires"
 
+  @alarms-are-plain
   Scenario: the alarm warms up
     Given the alarm warms up for 5 minutes
     When the account is audited
@@ -238,17 +240,20 @@ Feature: An alarm goes off for a single event, every time
     When the account is audited
     Then network gateway changes are reported as "pass"
 
+  @filters-are-plain
   Scenario: the filter tells accounts apart and the alarm does not
     Given the filter publishes the system field "@aws.account" as a dimension
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-dimensions-differ"
 
+  @filters-are-plain
   Scenario: the filter and the alarm tell accounts apart
     Given the filter publishes the system field "@aws.account" as a dimension
     And the alarm watches dimension "@aws.account" with value "111122223333"
     When the account is audited
     Then network gateway changes are reported as "pass"
 
+  @alarms-are-plain
   Scenario: the alarm's window is bound to the clock
     Given the alarm's window is bound to the clock
     When the account is audited
@@ -264,6 +269,7 @@ Feature: An alarm goes off for a single event, every time
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
 
+  @alarms-are-plain
   Scenario: a log alarm notifies in the alarm's place
     Given a log alarm notifies in the alarm's place
     When the account is audited

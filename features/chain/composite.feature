@@ -95,6 +95,7 @@ Feature: A composite alarm notifies in an alarm's place
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "subscription-filter-not-judged"
 
+  @states-are-its-own
   Scenario: maintenance suppresses the composite alarm now
     Given alarm "maintenance" suppresses the composite alarm's actions
     And alarm "maintenance" is in ALARM

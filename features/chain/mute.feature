@@ -4,12 +4,14 @@ Feature: Mute rules leave an alarm time to ring
   Background:
     Given an account where network gateway changes are monitored as the benchmark says
 
+  @no-mute-rules
   Scenario: the alarm is muted every night
     Given the alarm is muted on "cron(0 23 * * *)" for "PT2H"
     When the account is audited
     Then network gateway changes are reported as "pass"
     And the advisory "alarm-muted-at-times" is given
 
+  @no-mute-rules
   Scenario: two rules overlap
     Given the alarm is muted on "cron(0 18 * * MON-FRI)" for "PT14H"
     And the alarm is muted on "cron(0 18 * * FRI)" for "P2DT14H"
@@ -17,6 +19,7 @@ Feature: Mute rules leave an alarm time to ring
     Then network gateway changes are reported as "pass"
     And the advisory "alarm-muted-at-times" is given
 
+  @no-mute-rules
   Scenario: rules go by several clocks
     Given the alarm is muted on "cron(0 23 * * *)" for "PT2H"
     And the alarm is muted on "cron(0 23 * * *)" for "PT2H"
@@ -25,6 +28,7 @@ Feature: Mute rules leave an alarm time to ring
     Then network gateway changes are reported as "pass"
     And the advisory "alarm-muted-at-times" is given
 
+  @no-mute-rules
   Scenario: rules by several clocks might leave no time
     Given the alarm is muted on "cron(0 12 * * *)" for "PT12H"
     And the alarm is muted on "cron(0 0 * * *)" for "PT12H"
@@ -32,17 +36,20 @@ Feature: Mute rules leave an alarm time to ring
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "alarm-mute-not-judged"
 
+  @no-mute-rules
   Scenario: the alarm is muted at all times
     Given the alarm is muted on "cron(0 0 * * *)" for "PT24H"
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-muted"
 
+  @no-mute-rules
   Scenario: two rules together mute the alarm at all times
     Given the alarm is muted on "cron(0 8 * * *)" for "PT12H"
     And the alarm is muted on "cron(0 20 * * *)" for "PT12H"
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-muted"
 
+  @no-mute-rules
   Scenario: the rule that mutes at all times is over
     Given the alarm is muted on "cron(0 0 * * *)" for "PT24H"
     And the mute rule expires at "2026-11-20T09:00:00Z"
@@ -50,12 +57,14 @@ Feature: Mute rules leave an alarm time to ring
     Then network gateway changes are reported as "pass"
     And no advisory is given
 
+  @no-mute-rules
   Scenario: the rule that mutes at all times ends some day
     Given the alarm is muted on "cron(0 0 * * *)" for "PT24H"
     And the mute rule expires at "2026-12-24T00:00:00Z"
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-muted"
 
+  @no-mute-rules
   Scenario: the rule that mutes at all times is to come
     Given the alarm is muted on "cron(0 0 * * *)" for "PT24H"
     And the mute rule starts at "2026-12-24T00:00:00Z"
@@ -63,18 +72,21 @@ Feature: Mute rules leave an alarm time to ring
     Then network gateway changes are reported as "pass"
     And the advisory "alarm-muted-at-times" is given
 
+  @no-mute-rules
   Scenario: the alarm will be muted once
     Given the alarm is muted on "at(2026-12-24T18:00)" for "P3D"
     When the account is audited
     Then network gateway changes are reported as "pass"
     And the advisory "alarm-muted-at-times" is given
 
+  @no-mute-rules
   Scenario: the alarm was muted once
     Given the alarm is muted on "at(2026-11-19T18:00)" for "PT4H"
     When the account is audited
     Then network gateway changes are reported as "pass"
     And no advisory is given
 
+  @no-mute-rules
   Scenario: another alarm is muted
     Given the alarm is muted on "cron(0 0 * * *)" for "PT24H"
     And the mute rule is for alarm "root-usage"
@@ -82,11 +94,13 @@ Feature: Mute rules leave an alarm time to ring
     Then network gateway changes are reported as "pass"
     And no advisory is given
 
+  @no-mute-rules
   Scenario: the mute rule is not understood
     Given the alarm is muted on "cron(*/5 * * * *)" for "PT5M"
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "alarm-mute-not-judged"
 
+  @nothing-is-refused
   Scenario: mute rules may not be seen
     Given the alarm is muted on "cron(0 0 * * *)" for "PT24H"
     And the auditor may not call "cloudwatch:GetAlarmMuteRule"
@@ -94,6 +108,7 @@ Feature: Mute rules leave an alarm time to ring
     Then network gateway changes are reported as "pass"
     And the advisory "not-checked" is given
 
+  @no-mute-rules
   Scenario: the alarm that a composite alarm looks at is muted
     Given the alarm is muted on "cron(0 0 * * *)" for "PT24H"
     And a composite alarm notifies in the alarm's place
@@ -101,6 +116,7 @@ Feature: Mute rules leave an alarm time to ring
     Then network gateway changes are reported as "pass"
     And no advisory is given
 
+  @no-mute-rules
   Scenario: the composite alarm is muted
     Given the alarm is muted on "cron(0 0 * * *)" for "PT24H"
     And a composite alarm notifies in the alarm's place

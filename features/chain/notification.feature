@@ -18,6 +18,7 @@ Feature: A topic tells a confirmed subscriber
     When the account is audited
     Then network gateway changes are reported as "fail" because of "subscription-pending"
 
+  @deleted-subscriptions-are-gone
   Scenario: the only subscription is deleted
     Given the subscription is deleted
     When the account is audited
@@ -29,6 +30,7 @@ Feature: A topic tells a confirmed subscriber
     When the account is audited
     Then network gateway changes are reported as "pass"
 
+  @deleted-subscriptions-are-gone
   Scenario: one subscription is deleted and the other is pending
     Given the subscription is deleted
     And a second subscription
@@ -41,6 +43,7 @@ Feature: A topic tells a confirmed subscriber
     When the account is audited
     Then network gateway changes are reported as "fail" because of "subscription-pending"
 
+  @nothing-is-refused
   Scenario: the subscription's attributes may not be seen
     Given the subscription's attributes say that it is pending
     And the auditor may not call "sns:GetSubscriptionAttributes"

@@ -4,6 +4,7 @@ Feature: What an auditor may not see is never taken for nothing
   Background:
     Given an account where network gateway changes are monitored as the benchmark says
 
+  @nothing-is-refused
   Scenario Outline: <call> is denied
     Given the auditor may not call "<call>"
     When the account is audited
@@ -33,6 +34,7 @@ Feature: What an auditor may not see is never taken for nothing
       | cloudwatch:DescribeAlarms     |
       | sns:ListSubscriptionsByTopic  |
 
+  @nothing-is-refused
   Scenario Outline: <call> is throttled
     Given "<call>" fails with "ThrottlingException"
     When the account is audited
@@ -43,12 +45,14 @@ Feature: What an auditor may not see is never taken for nothing
       | logs:DescribeMetricFilters |
       | cloudwatch:DescribeAlarms  |
 
+  @nothing-is-refused
   Scenario: a link that is broken for certain decides in spite of a denied call
     Given the trail is stopped
     And the auditor may not call "cloudwatch:DescribeAlarms"
     When the account is audited
     Then network gateway changes are reported as "fail" because of "trail-not-logging, access-denied"
 
+  @nothing-is-refused
   Scenario Outline: <call> is denied, and the benchmark does not ask for it
     Given the auditor may not call "<call>"
     When the account is audited
@@ -74,6 +78,7 @@ Feature: What an auditor may not see is never taken for nothing
       | sns:GetSubscriptionAttributes   |
       | cloudwatch:ListAlarmMuteRules   |
 
+  @nothing-is-refused
   Scenario Outline: a strict audit does not pass over <call>
     Given the auditor may not call "<call>"
     When the account is audited strictly

@@ -53,6 +53,7 @@ Feature: A topic lets alarms publish, and lets them use its key
     When the account is audited
     Then network gateway changes are reported as "fail" because of "topic-not-publishable"
 
+  @nothing-is-refused
   Scenario: the topic's attributes may not be seen
     Given the topic also denies everybody to publish
     And the auditor may not call "sns:GetTopicAttributes"
@@ -88,12 +89,14 @@ Feature: A topic lets alarms publish, and lets them use its key
     When the account is audited
     Then network gateway changes are reported as "fail" because of "topic-encryption-blocks-alarms"
 
+  @keys-have-few-states
   Scenario: the topic's key is in a state that is not judged
     Given the topic is encrypted with a key that "cloudwatch.amazonaws.com" may use
     And the key is in state "PendingImport"
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "topic-encryption-not-judged"
 
+  @nothing-is-refused
   Scenario: kms:DescribeKey is denied
     Given the topic is encrypted with a key that "cloudwatch.amazonaws.com" may use
     And the auditor may not call "kms:DescribeKey"
@@ -101,12 +104,14 @@ Feature: A topic lets alarms publish, and lets them use its key
     Then network gateway changes are reported as "pass"
     And the advisory "not-checked" is given
 
+  @nothing-is-refused
   Scenario: a strict audit does not pass over kms:DescribeKey
     Given the topic is encrypted with a key that "cloudwatch.amazonaws.com" may use
     And the auditor may not call "kms:DescribeKey"
     When the account is audited strictly
     Then network gateway changes are reported as "undetermined" because of "not-checked"
 
+  @nothing-is-refused
   Scenario: kms:GetKeyPolicy is denied
     Given the topic is encrypted with a key that "cloudwatch.amazonaws.com" may use
     And the auditor may not call "kms:GetKeyPolicy"
@@ -114,6 +119,7 @@ Feature: A topic lets alarms publish, and lets them use its key
     Then network gateway changes are reported as "pass"
     And the advisory "not-checked" is given
 
+  @nothing-is-refused
   Scenario: a strict audit does not pass over kms:GetKeyPolicy
     Given the topic is encrypted with a key that "cloudwatch.amazonaws.com" may use
     And the auditor may not call "kms:GetKeyPolicy"
@@ -125,11 +131,13 @@ Feature: A topic lets alarms publish, and lets them use its key
     When the account is audited
     Then network gateway changes are reported as "fail" because of "topic-in-another-region"
 
+  @subscriptions-are-private
   Scenario: the topic is in another account
     Given the topic is in account "444455556666"
     When the account is audited
     Then network gateway changes are reported as "fail" because of "topic-not-publishable"
 
+  @subscriptions-are-private
   Scenario: the topic is in another account and lets alarms publish
     Given the topic is in account "444455556666"
     And the topic lets "cloudwatch.amazonaws.com" publish if "aws:SourceAccount" is "111122223333"

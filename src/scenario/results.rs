@@ -23,6 +23,8 @@ pub struct Outcome {
     pub scenario: String,
     /// The line of the scenario, or of the example that it was made from.
     pub line: usize,
+    /// Its tags, and those of the examples that it is one of.
+    pub tags: Vec<String>,
     /// The audit, if the scenario got as far.
     pub audit: Option<Audit>,
     /// Why it failed, if it did.
@@ -100,7 +102,8 @@ impl Results {
             message: "no step audits the account; a line that begins with no keyword is a description".to_owned(),
         };
         let failure = self.failure.take().or_else(|| audit.is_none().then(idle));
-        Outcome { path: path.unwrap_or_default(), scenario: scenario.name.clone(), line, audit, failure }
+        let (path, name, tags) = (path.unwrap_or_default(), scenario.name.clone(), scenario.tags.clone());
+        Outcome { path, scenario: name, line, tags, audit, failure }
     }
 }
 

@@ -20,6 +20,20 @@ fn scenarios_are_reported_over_the_wire_as_they_are_recorded() {
     }
 }
 
+/// So that whoever reads a scenario knows what keeps it from the wire, and whoever takes a quirk away finds them.
+#[test]
+fn scenarios_carry_the_tag_of_what_cannot_be_emulated() {
+    let outcomes = wait(run(Features::builtin().unwrap(), Against::Recorded));
+    let wrong =
+        outcomes.iter().filter(|outcome| !outcome.tags.iter().any(|tag| tag == "recorded")).filter_map(|outcome| {
+            let quirk = Quirk::of(&outcome.audit.as_ref().unwrap().account).map(|quirk| quirk.name);
+            let place = format!("{}:{}", outcome.path.display(), outcome.line);
+            (!outcome.tags.iter().eq(quirk)).then(|| format!("{place}: tagged {:?}, not {quirk:?}", outcome.tags))
+        });
+    let wrong: Vec<_> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// A quirk is there for as long as an account that it concerns cannot be made, or is reported otherwise.
 #[test]
 fn every_quirk_is_still_there() {
