@@ -187,7 +187,7 @@ Feature: An alarm goes off for a single event, every time
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-never-fires"
 
-  @alarms-are-plain
+  @no-warming-up
   Scenario: the alarm warms up
     Given the alarm warms up for 5 minutes
     When the account is audited
@@ -240,20 +240,20 @@ Feature: An alarm goes off for a single event, every time
     When the account is audited
     Then network gateway changes are reported as "pass"
 
-  @filters-are-plain
+  @no-system-fields
   Scenario: the filter tells accounts apart and the alarm does not
     Given the filter publishes the system field "@aws.account" as a dimension
     When the account is audited
     Then network gateway changes are reported as "fail" because of "alarm-dimensions-differ"
 
-  @filters-are-plain
+  @no-system-fields
   Scenario: the filter and the alarm tell accounts apart
     Given the filter publishes the system field "@aws.account" as a dimension
     And the alarm watches dimension "@aws.account" with value "111122223333"
     When the account is audited
     Then network gateway changes are reported as "pass"
 
-  @alarms-are-plain
+  @no-evaluation-windows
   Scenario: the alarm's window is bound to the clock
     Given the alarm's window is bound to the clock
     When the account is audited
@@ -269,7 +269,7 @@ Feature: An alarm goes off for a single event, every time
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
 
-  @alarms-are-plain
+  @no-queries
   Scenario: a log alarm notifies in the alarm's place
     Given a log alarm notifies in the alarm's place
     When the account is audited

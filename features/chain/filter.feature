@@ -38,39 +38,39 @@ Feature: A metric filter turns the events into a metric
     Then network gateway changes are reported as "fail" because of "filter-pattern-invalid"
     And the advisory "filter-pattern-invalid" is given
 
-  @filters-are-plain
+  @no-transformed-logs
   Scenario: the filter sees transformed events
     Given the filter sees transformed events
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "filter-on-transformed-logs"
 
-  @filters-are-plain
+  @no-field-selections
   Scenario: the filter selects the events of the account
     Given the filter sees only events with "@aws.account IN ['111122223333', '444455556666']"
     When the account is audited
     Then network gateway changes are reported as "pass"
 
-  @filters-are-plain
+  @no-field-selections
   Scenario: the filter selects the events of another account
     Given the filter sees only events with "@aws.account = '444455556666'"
     When the account is audited
     Then network gateway changes are reported as "fail" because of "filter-selection-drops-events"
     And nobody would hear of "CreateCustomerGateway"
 
-  @filters-are-plain
+  @no-field-selections
   Scenario: the filter selects the events of the region that it is in
     Given the filter sees only events with "@aws.region = 'us-east-1'"
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "filter-field-selection-not-judged"
 
-  @filters-are-plain
+  @no-field-selections
   Scenario: the filter selects the events of another region
     Given the filter sees only events with "@aws.account = '111122223333' AND @aws.region = 'eu-west-1'"
     When the account is audited
     Then network gateway changes are reported as "fail" because of "filter-field-selection-not-judged, filter-selection-drops-events"
     And the event's "awsRegion" is not "eu-west-1"
 
-  @filters-are-plain
+  @no-field-selections
   Scenario: the filter selects the regions that its pattern asks for
     Given the filter also requires "awsRegion" to be "eu-west-1"
     And the filter sees only events with "@aws.region IN ['us-east-1', 'eu-west-1']"
@@ -81,7 +81,7 @@ Feature: A metric filter turns the events into a metric
     When the account is audited
     Then network gateway changes are reported as "pass"
 
-  @filters-are-plain
+  @no-field-selections
   Scenario: the filter has a field selection that is not understood
     Given the filter sees only events with "@aws.region LIKE 'us-%'"
     When the account is audited

@@ -1,6 +1,6 @@
 //! What the emulators cannot hold, or answer otherwise than AWS does.
 
-use crate::provider::api::cloudwatch::{MetricAlarm, StateValue};
+use crate::provider::api::cloudwatch::{DescribeAlarms, MetricAlarm, StateValue};
 use crate::provider::api::kms::KeyState;
 use crate::provider::api::logs::MetricFilter;
 use crate::provider::permissions::Operation;
@@ -33,37 +33,54 @@ pub const QUIRKS: &[Quirk] = &[
         },
     },
     Quirk {
-        name: "filters-are-plain",
-        meaning: "LocalStack forgets a metric filter's field selection, its system fields, and that it sees transformed events",
-        concerns: |recording| {
-            let filters = recording.answers.describe_metric_filters.values().flatten();
-            filters.flat_map(|answer| &answer.metric_filters).any(|filter| !is_plain_filter(filter))
-        },
+        name: "no-field-selections",
+        meaning: "LocalStack forgets which events a metric filter is to see by their log group's fields",
+        concerns: |recording| filters(recording).any(|filter| filter.field_selection_criteria.is_some()),
     },
     Quirk {
-        name: "alarms-are-plain",
-        meaning: "LocalStack forgets what alarms can do since 2025: evaluation windows, warming up, PromQL",
+        name: "no-system-fields",
+        meaning: "LocalStack forgets that a metric filter publishes system fields as dimensions",
+        concerns: |recording| filters(recording).any(|filter| !filter.emit_system_field_dimensions.is_empty()),
+    },
+    Quirk {
+        name: "no-transformed-logs",
+        meaning: "LocalStack forgets that a metric filter sees transformed events",
+        concerns: |recording| filters(recording).any(|filter| filter.apply_on_transformed_logs),
+    },
+    Quirk {
+        name: "no-evaluation-windows",
+        meaning: "LocalStack forgets that an alarm's window is bound to the clock",
+        concerns: |recording| metric_alarms(recording).any(|alarm| alarm.evaluation_window.is_some()),
+    },
+    Quirk {
+        name: "no-warming-up",
+        meaning: "LocalStack forgets that an alarm warms up",
+        concerns: |recording| metric_alarms(recording).any(|alarm| alarm.warm_up_configuration.is_some()),
+    },
+    Quirk {
+        name: "no-queries",
+        meaning: "LocalStack knows neither log alarms nor alarms on PromQL",
         concerns: |recording| {
-            let alarms = recording.answers.describe_alarms.values().flatten();
-            let mut metric = alarms.clone().flat_map(|answer| &answer.metric_alarms);
-            metric.any(|alarm| !is_plain_alarm(alarm)) || alarms.flat_map(|answer| &answer.log_alarms).next().is_some()
+            let promql =
+                |alarm: &MetricAlarm| alarm.evaluation_criteria.is_some() || alarm.evaluation_interval.is_some();
+            alarms(recording).any(|answer| !answer.log_alarms.is_empty()) || metric_alarms(recording).any(promql)
         },
     },
     Quirk {
         name: "statistics-are-percentiles",
         meaning: "LocalStack takes no extended statistic but percentiles",
         concerns: |recording| {
-            let alarms = recording.answers.describe_alarms.values().flatten().flat_map(|answer| &answer.metric_alarms);
-            alarms.filter_map(|alarm| alarm.extended_statistic.as_ref()).any(|statistic| !statistic.starts_with('p'))
+            let mut statistics = metric_alarms(recording).filter_map(|alarm| alarm.extended_statistic.as_ref());
+            statistics.any(|statistic| !statistic.starts_with('p'))
         },
     },
     Quirk {
         name: "states-are-its-own",
         meaning: "LocalStack plays alarms itself, and does not keep one in ALARM",
         concerns: |recording| {
-            let alarms = recording.answers.describe_alarms.values().flatten();
-            let metric = alarms.clone().flat_map(|answer| &answer.metric_alarms).map(|alarm| &alarm.state_value);
-            let composite = alarms.flat_map(|answer| &answer.composite_alarms).map(|alarm| &alarm.state_value);
+            let metric = metric_alarms(recording).map(|alarm| &alarm.state_value);
+            let composite = alarms(recording).flat_map(|answer| &answer.composite_alarms);
+            let composite = composite.map(|alarm| &alarm.state_value);
             metric.chain(composite).flatten().any(|state| *state == StateValue::Alarm)
         },
     },
@@ -120,15 +137,14 @@ fn has_refusal(recording: &Recording) -> bool {
     })
 }
 
-fn is_plain_filter(filter: &MetricFilter) -> bool {
-    !filter.apply_on_transformed_logs
-        && filter.field_selection_criteria.is_none()
-        && filter.emit_system_field_dimensions.is_empty()
+fn filters(recording: &Recording) -> impl Iterator<Item = &MetricFilter> {
+    recording.answers.describe_metric_filters.values().flatten().flat_map(|answer| &answer.metric_filters)
 }
 
-fn is_plain_alarm(alarm: &MetricAlarm) -> bool {
-    alarm.evaluation_window.is_none()
-        && alarm.warm_up_configuration.is_none()
-        && alarm.evaluation_criteria.is_none()
-        && alarm.evaluation_interval.is_none()
+fn alarms(recording: &Recording) -> impl Iterator<Item = &DescribeAlarms> {
+    recording.answers.describe_alarms.values().flatten()
+}
+
+fn metric_alarms(recording: &Recording) -> impl Iterator<Item = &MetricAlarm> {
+    alarms(recording).flat_map(|answer| &answer.metric_alarms)
 }
