@@ -127,7 +127,7 @@ fn serve(
         seen.iter().filter(|other| **other == sent).count() - 1
     };
     match faulty.filter(|(call, _)| *call == sent).map(|(_, fault)| *fault) {
-        Some(Fault::Denied) => client.write_all(&request.error(403, "AccessDenied", "the proxy denies this call")),
+        Some(Fault::Denied) => client.write_all(&request.error(400, "AccessDenied", "the proxy denies this call")),
         Some(Fault::ThrottledFirst(times)) if earlier < times => throttle(&mut client, &request),
         Some(Fault::Throttled) => throttle(&mut client, &request),
         Some(Fault::ServerError) => client.write_all(&request.error(500, "InternalFailure", "the proxy fails")),
