@@ -180,6 +180,7 @@ fn a_configuration_that_cannot_be_used_is_an_error_with_its_place() {
         complaint("only = [\"network-gateway-changes\"]", "benchmark = '8.0.0'"),
         complaint("only = [\"network-gateway-changes\"]", "controls-directory = 'nowhere'"),
         complaint("only = [\"network-gateway-changes\"]", "controls-directory = '.'\n#"),
+        complaint("only = [\"network-gateway-changes\"]", "controls-directory = ''\n#"),
         complaint("only", "onyl"),
         complaint("only = ", "only = = "),
     ];

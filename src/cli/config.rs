@@ -75,10 +75,11 @@ impl Config {
         Ok(config)
     }
 
-    /// Where the user's controls are. A relative path starts where the configuration is.
+    /// Where the user's controls are. A relative path starts where the configuration is, and an empty one ends there.
     pub(super) fn controls_directory(&self) -> Option<PathBuf> {
         let directory = self.written.controls_directory.as_ref()?;
-        Some(self.file.parent().unwrap_or(Path::new("")).join(directory))
+        let path = self.file.parent().unwrap_or(Path::new("")).join(directory);
+        Some(if path.as_os_str().is_empty() { PathBuf::from(".") } else { path })
     }
 
     /// The benchmark version that is set, or the newest.
