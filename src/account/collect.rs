@@ -1,8 +1,8 @@
 //! From a provider's answers to an [`Account`].
 //!
-//! Three waits in a row for what the benchmark asks, whatever the account's size: the trails and Security Hub; then all that trails and
-//! their log groups lead to; then the topics. What goes beyond the benchmark takes two more at most: subscriptions, keys
-//! and mute rules; then the policies of keys. Within a wait all calls are under way together.
+//! Three waits in a row for what the benchmark asks, whatever the account's size: the trails and Security Hub; then all
+//! that trails and their log groups lead to; then the topics. What goes beyond the benchmark takes two more at most:
+//! subscriptions, keys and mute rules; then the policies of keys. Within a wait all calls are under way together.
 
 mod mute;
 mod topics;
