@@ -92,6 +92,8 @@ pub struct Trail {
     pub organization: bool,
     /// Whether it is logging now.
     pub logging: Known<bool>,
+    /// Why a delivery to the log group failed, as CloudTrail says for as long as it does.
+    pub delivery_error: Option<String>,
     /// Which events it logs.
     pub selectors: Known<Selectors>,
     /// Where it delivers to, if it does.

@@ -158,6 +158,8 @@ fn what_goes_beyond_the_benchmark_is_an_advisory_where_it_has_no_answer() {
     json!("arn:aws:logs:us-east-1:444455556666:log-group:central:*"),
     "undetermined log-group-in-another-account"
 )]
+#[case::undelivered("GetTrailStatus/LatestCloudWatchLogsDeliveryError", json!("ACCESS_DENIED"), "undetermined trail-delivery-failed")]
+#[case::delivered("GetTrailStatus/LatestCloudWatchLogsDeliveryError", json!(""), "pass")]
 #[case::stopped("GetTrailStatus/IsLogging", json!(false), "fail trail-not-logging")]
 fn trails(#[case] place: &str, #[case] value: Value, #[case] expected: &str) {
     assert_eq!(said(&found(&[(place, value)], false)), expected);

@@ -14,6 +14,12 @@ Feature: A trail carries all management events of all regions
     When the account is audited
     Then network gateway changes are reported as "fail" because of "trail-not-logging"
 
+  @deliveries-never-fail
+  Scenario: a delivery of the trail failed
+    Given a delivery of the trail to its log group failed with "ACCESS_DENIED"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "trail-delivery-failed"
+
   Scenario: the trail records one region only
     Given the trail records one region only
     When the account is audited

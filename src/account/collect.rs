@@ -114,6 +114,7 @@ async fn trail_details(provider: &impl Provider, home: &str, trail: &Described) 
     let (status, selectors) =
         join(provider.get_trail_status(home, &trail.trail_arn), provider.get_event_selectors(home, &trail.trail_arn))
             .await;
+    let delivery_error = status.as_ref().ok().and_then(|status| status.latest_cloud_watch_logs_delivery_error.clone());
     Trail {
         arn: trail.trail_arn.clone(),
         name: trail.name.clone(),
@@ -121,6 +122,7 @@ async fn trail_details(provider: &impl Provider, home: &str, trail: &Described) 
         multi_region: trail.is_multi_region_trail,
         organization: trail.is_organization_trail,
         logging: status.map(|status| status.is_logging).map_err(Gap::from),
+        delivery_error: delivery_error.filter(|error| !error.is_empty()),
         selectors: selectors.map(selectors_in_use).map_err(Gap::from),
         log_group: trail.cloud_watch_logs_log_group_arn.clone(),
     }

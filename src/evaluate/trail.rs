@@ -18,6 +18,11 @@ pub(super) fn link(trail: &Trail) -> (Link, Predicate) {
         Ok(false) => broken(link, Code::TrailNotLogging, "the trail is stopped"),
         Err(unseen) => gap(link, unseen),
     };
+    if let Some(error) = &trail.delivery_error {
+        // Whether later ones arrived, AWS does not say.
+        let message = format!("CloudTrail says that a delivery to the log group failed: {error}");
+        link = uncertain(link, Code::TrailDeliveryFailed, message);
+    }
     let carried = match &trail.selectors {
         Ok(selectors) => carried(selectors),
         Err(unseen) => return (gap(link, unseen), Predicate::Everything),

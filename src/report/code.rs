@@ -13,6 +13,8 @@ pub enum Code {
     TrailNotMultiRegion,
     /// The trail is stopped.
     TrailNotLogging,
+    /// CloudTrail says that a delivery to the log group failed, and not whether later ones arrived.
+    TrailDeliveryFailed,
     /// The trail's event selectors leave out management events, or all that read, or all that write.
     TrailLacksManagementEvents,
     /// The trail logs management events in general, but its event selectors drop a required one.

@@ -52,6 +52,8 @@ pub(super) struct Draft {
 pub(super) struct DraftTrail {
     pub described: Trail,
     pub is_logging: bool,
+    /// Why a delivery to the log group failed.
+    pub delivery_error: Option<String>,
     pub selectors: GetEventSelectors,
 }
 

@@ -42,7 +42,7 @@ pub struct Trail {
 pub struct GetTrailStatus {
     /// Whether the trail is logging now.
     pub is_logging: bool,
-    /// Why the last delivery to CloudWatch Logs failed, if it did.
+    /// Why a delivery to CloudWatch Logs failed, if one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_cloud_watch_logs_delivery_error: Option<String>,
 }

@@ -95,6 +95,7 @@ pub(in crate::scenario) fn trail(name: &str) -> DraftTrail {
             }),
         },
         is_logging: true,
+        delivery_error: None,
         selectors: GetEventSelectors {
             trail_arn: Some(arn),
             event_selectors: vec![event_selector()],

@@ -46,7 +46,10 @@ impl Draft {
         for trail in &self.trails {
             let arn = &trail.described.trail_arn;
             let home = trail.described.home_region.as_deref().unwrap_or(REGION);
-            let status = GetTrailStatus { is_logging: trail.is_logging, latest_cloud_watch_logs_delivery_error: None };
+            let status = GetTrailStatus {
+                is_logging: trail.is_logging,
+                latest_cloud_watch_logs_delivery_error: trail.delivery_error.clone(),
+            };
             answers.push((Call::about(Operation::GET_TRAIL_STATUS, home, arn), output(&status)?));
             answers.push((Call::about(Operation::GET_EVENT_SELECTORS, home, arn), output(&trail.selectors)?));
         }

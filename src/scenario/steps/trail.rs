@@ -12,6 +12,13 @@ pub(super) const STEPS: &[Definition] = &[
         |draft, _| draft.trails.push(trail(&format!("trail-{}", draft.trails.len() + 1)))
     ),
     given!("the trail is stopped", "It does not log", |draft, _| draft.trail()?.is_logging = false),
+    given!(
+        "a delivery of the trail to its log group failed with {text}",
+        "As `GetTrailStatus` says in `LatestCloudWatchLogsDeliveryError`",
+        |draft, arguments| {
+            draft.trail()?.delivery_error = Some(arguments.text(0).to_owned());
+        }
+    ),
     given!("the trail records one region only", "It is not a multi-region trail", |draft, _| {
         draft.trail()?.described.is_multi_region_trail = false;
     }),

@@ -25,6 +25,14 @@ pub const QUIRKS: &[Quirk] = &[
         concerns: has_refusal,
     },
     Quirk {
+        name: "deliveries-never-fail",
+        meaning: "moto says of no trail that a delivery failed",
+        concerns: |recording| {
+            let mut statuses = recording.answers.get_trail_status.values().flatten();
+            statuses.any(|status| status.latest_cloud_watch_logs_delivery_error.is_some())
+        },
+    },
+    Quirk {
         name: "log-groups-always-exist",
         meaning: "LocalStack lists the metric filters of a log group that does not exist: none",
         concerns: |recording| {
