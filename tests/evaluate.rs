@@ -579,3 +579,20 @@ fn a_version_without_the_control_asks_nothing() {
     let finding = held_against(&control, &[], false);
     assert_eq!((said(&finding).as_str(), finding.id), ("not-applicable", None));
 }
+
+/// Of an alarm on the metric of a filter that publishes 1, where another filter publishes to it, too.
+#[rstest]
+#[case::adds("Sum", "1", json!(0.0), "pass")]
+#[case::takes_back("Sum", "-1", json!(null), "undetermined alarm-not-judged")]
+#[case::adds_what_an_event_says("Sum", "$.x", json!(null), "undetermined alarm-not-judged")]
+#[case::adds_at_all_times("Sum", "1", json!(1.0), "undetermined alarm-not-judged")]
+#[case::does_not_count("Maximum", "-1", json!(0.0), "pass")]
+#[case::counts("SampleCount", "-1", json!(null), "pass")]
+#[case::dilutes("Average", "0", json!(null), "undetermined alarm-not-judged")]
+#[case::raises("Average", "2", json!(null), "pass")]
+fn beside_another_filter(#[case] statistic: &str, #[case] value: &str, #[case] default: Value, #[case] expected: &str) {
+    let metric = json!({"metricName": "NetworkGatewayChanges", "metricNamespace": "CISBenchmark", "metricValue": value, "defaultValue": default});
+    let other = json!({"filterName": "other", "filterPattern": "{ $.a = b }", "metricTransformations": [metric]});
+    let other = vec![("DescribeMetricFilters/metricFilters/+", other)];
+    assert_eq!(said(&found(&both(other, alarm("Statistic", json!(statistic))), false)), expected);
+}

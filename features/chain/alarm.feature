@@ -8,6 +8,12 @@ Feature: An alarm goes off for a single event, every time
     When the account is audited
     Then network gateway changes are reported as "fail" because of "no-alarm"
 
+  Scenario: another filter takes back what the filter publishes
+    Given a second filter for "CreateCustomerGateway"
+    And the filter publishes "-1" for each event
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged, alarm-never-fires"
+
   Scenario: the alarm is in another region
     Given the alarm is in region "eu-west-1"
     When the account is audited

@@ -160,7 +160,7 @@ impl Complaint for Problem {
             #[cfg(feature = "live")]
             Self::Live(error) => Complaint::help(error),
             #[cfg(not(feature = "live"))]
-            Self::NoAccount => Some("give `--recording PATH`, or `--demo` to see an example".to_owned()),
+            Self::NoAccount => Some("give `--recording PATH`, or `--demo` to see an example; with its default features the program audits live accounts".to_owned()),
             Self::NotReproducible => {
                 Some("make the bundle in an audit without them: `--config` with an empty file".to_owned())
             }

@@ -1,5 +1,6 @@
 //! Whether an alarm goes to ALARM for one event, and whom it then tells.
 
+mod company;
 mod composite;
 mod math;
 mod measure;
@@ -13,6 +14,7 @@ mod state;
 mod target;
 mod watched;
 
+pub(super) use self::company::beside_others;
 use self::composite::Played;
 use self::ring::{Background, Rings, Setting, rings};
 use self::series::{Published, Reach};

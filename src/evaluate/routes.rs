@@ -207,7 +207,8 @@ impl Drawing<'_> {
         }
         let events = Predicate::All(vec![route.filter.clone(), route.selection.clone()]);
         let source = alarm::Source { metric, publication, events: &events, place, required: self.required };
-        let watching: Vec<_> = watching.into_iter().map(|one| alarm::judge(one, source)).collect();
+        let judge = |one| alarm::beside_others(alarm::judge(one, source), metric, self.account, place.region);
+        let watching: Vec<_> = watching.into_iter().map(judge).collect();
         for one in &watching {
             let route = Drawn { series: one.series.clone(), ..route.clone() };
             let (targets, advisory) = alarm::targets(one, &watching, alarms);

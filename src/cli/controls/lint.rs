@@ -59,7 +59,7 @@ impl Lint {
                 let found = Remarks { oddities: oddities(&catalogue), disagreements: disagreements(&catalogue) };
                 let compared = found.disagreements.iter().flat_map(|one| [&one.records, &one.events]);
                 let undecided = { compared }.any(|comparison| comparison.undecided.is_some());
-                (undecided, self.write(&found, out, |out| remarks(&found, &all, out)))
+                (undecided, self.write(&found, out, |out| remarks(&found, catalogue.controls.len(), &all, out)))
             }
         };
         written.map_err(Stopped::Output)?;
@@ -79,7 +79,7 @@ impl Lint {
     }
 }
 
-fn remarks(found: &Remarks, all: &[Version], out: &mut dyn Write) -> io::Result<()> {
+fn remarks(found: &Remarks, controls: usize, all: &[Version], out: &mut dyn Write) -> io::Result<()> {
     for oddity in &found.oddities {
         let Oddity { control, pattern, versions, kind, message, event, .. } = oddity;
         writeln!(out, "{control}, pattern `{pattern}` of {} [{}]", span(versions, all), code(kind))?;
@@ -101,7 +101,8 @@ fn remarks(found: &Remarks, all: &[Version], out: &mut dyn Write) -> io::Result<
         }
         writeln!(out)?;
     }
-    writeln!(out, "{} odd patterns, {} texts that differ", found.oddities.len(), found.disagreements.len())
+    let (oddities, texts) = (found.oddities.len(), found.disagreements.len());
+    writeln!(out, "{oddities} odd patterns, {texts} texts that differ, in {controls} controls")
 }
 
 fn all_changes(found: &[Change], from: Version, to: Version, out: &mut dyn Write) -> io::Result<()> {
