@@ -80,13 +80,12 @@ impl Diff {
         for (place, finding) in applicable(new).chain(applicable(old)).enumerate() {
             places.entry(&finding.control).or_insert(place);
         }
-        let key = |finding: &'_ PastFinding| (finding.account.clone(), places.get(&finding.control).copied());
         let mut pairs = BTreeMap::<_, (Option<&PastFinding>, Option<&PastFinding>)>::new();
         for finding in applicable(old) {
-            pairs.entry(key(finding)).or_default().0 = Some(finding);
+            pairs.entry((&finding.account, places.get(&finding.control))).or_default().0 = Some(finding);
         }
         for finding in applicable(new) {
-            pairs.entry(key(finding)).or_default().1 = Some(finding);
+            pairs.entry((&finding.account, places.get(&finding.control))).or_default().1 = Some(finding);
         }
         for (before, after) in pairs.into_values() {
             diff.add(before, after);

@@ -35,22 +35,22 @@ pub(super) fn satisfy(
     let templates = json::objects(&world.templates);
     let mut open: Vec<_> = world.facts.iter().map(|fact| &fact.says).collect();
     // Facts are brought in when an event is found that contradicts them: most have no bearing on a question.
-    for round in 0.. {
+    let mut rounds = 0;
+    loop {
         let found = Search::new(&table, world, &templates, &mut budget).run(&goals)?;
         let Outcome::Found(event) = &found else { return Ok(Outcome::Impossible) };
-        if !open.iter().any(|says| event.contradicts(says)) {
+        let (broken, rest): (Vec<&Says>, Vec<&Says>) = open.iter().partition(|says| event.contradicts(says));
+        if broken.is_empty() {
             return Ok(Outcome::Found(event.message()));
         }
-        let (broken, rest): (Vec<&Says>, Vec<&Says>) =
-            open.iter().partition(|says| event.contradicts(says) || round >= ROUNDS && event.may_contradict(says));
-        goals.extend(broken.into_iter().map(|says| match event.contradicts(says) {
-            true => table.fact(says),
-            // Rather another name than what this one would ask for.
-            false => reversed(table.fact(says)),
-        }));
+        goals.extend(broken.into_iter().map(|says| table.fact(says)));
+        let (alike, rest): (Vec<&Says>, Vec<&Says>) =
+            rest.iter().partition(|says| rounds >= ROUNDS && event.may_contradict(says));
+        // Rather another name than what this one would ask for.
+        goals.extend(alike.into_iter().map(|says| reversed(table.fact(says))));
         open = rest;
+        rounds += 1;
     }
-    Err(Unknown::Steps)
 }
 
 /// The same formula, of which the last member is tried first.
