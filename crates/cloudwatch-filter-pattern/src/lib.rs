@@ -1,0 +1,1 @@
+//! Parses, matches, explains and decides CloudWatch Logs filter patterns.

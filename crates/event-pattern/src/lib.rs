@@ -1,0 +1,1 @@
+//! Parses, matches and decides EventBridge event patterns and SNS filter policies.

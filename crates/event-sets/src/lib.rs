@@ -1,0 +1,1 @@
+//! Decides inclusion among sets of JSON events, with a certificate or a witness.

@@ -1,0 +1,1 @@
+//! The read-only AWS calls of trailproof, and recordings of their answers.

@@ -1,0 +1,1 @@
+//! Answers the calls of trailproof with the AWS SDK.

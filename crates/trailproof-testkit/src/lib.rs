@@ -1,0 +1,1 @@
+//! Mocked and emulated AWS, and generators, for the tests of trailproof.
