@@ -7,6 +7,7 @@ pub mod cli;
 pub mod control;
 pub mod evaluate;
 pub mod exit;
+pub mod fault;
 pub mod pattern;
 pub mod provider;
 pub mod redact;

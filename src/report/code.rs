@@ -15,6 +15,12 @@ pub enum Code {
     TrailNotLogging,
     /// CloudTrail says that a delivery to the log group failed, and not whether later ones arrived.
     TrailDeliveryFailed,
+    /// The last delivery to the log group was more than a day before the account was asked.
+    TrailDeliveryStale,
+    /// Accounts describe the trail differently.
+    TrailDescriptionsDiffer,
+    /// The account has not enabled the opt-in region that is the trail's home region, so the trail does not log it.
+    TrailHomeRegionNotEnabled,
     /// The trail's event selectors leave out management events, or all that read, or all that write.
     TrailLacksManagementEvents,
     /// The trail logs management events in general, but its event selectors drop a required one.
@@ -63,6 +69,10 @@ pub enum Code {
     AlarmFiresOnce,
     /// The alarm uses features that are not judged.
     AlarmNotJudged,
+    /// The alarm has been in ALARM for so long that it notifies nobody of the next event.
+    AlarmInAlarm,
+    /// The alarm goes to ALARM only for events that hold a number that breaches its threshold.
+    AlarmNeedsValue,
     /// The alarm's actions are switched off.
     AlarmActionsDisabled,
     /// The alarm notifies no SNS topic.
@@ -103,6 +113,10 @@ pub enum Code {
     SubscriptionFilterNotJudged,
     /// Security Hub is not enabled in the region.
     SecurityHubNotEnabled,
+    /// The account is part of the organization and could not be audited.
+    AccountNotEntered,
+    /// The account does not follow the benchmark's audit procedure to the letter.
+    NotToTheLetter,
     /// A permission is missing.
     AccessDenied,
     /// The recording lacks a call.
@@ -136,6 +150,16 @@ pub enum Advice {
     AlarmMutedAtTimes,
     /// The alarm has actions other than notifying a topic.
     OtherActions,
+    /// The account passes in a way that the benchmark's audit procedure does not describe.
+    NotToTheLetter,
+    /// Nothing watches a call of the same name of another service, which the control is not about.
+    NamesakeNotWatched,
+    /// After an alarm, events within the same period or window are not notified again.
+    SilentAfterAlarm,
+    /// The alarm notifies long after the event.
+    RingsLate,
+    /// All that the routes reach are programs.
+    ReachesProgramsOnly,
 }
 
 #[cfg(test)]
