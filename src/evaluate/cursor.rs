@@ -1,5 +1,7 @@
 //! Reading the small languages of AWS word by word: metric math, the rules of composite alarms, field selections.
 
+use std::fmt;
+
 /// What is left of a text to be read. Space between words means nothing.
 pub(super) struct Cursor<'a> {
     pub rest: &'a str,
@@ -55,7 +57,7 @@ impl<'a> Cursor<'a> {
 
     /// A text in double quotes, in which a backslash takes away the meaning of the next character; none if something
     /// else comes next.
-    pub(super) fn quoted(&mut self) -> Option<Result<String, &'static str>> {
+    pub(super) fn quoted(&mut self) -> Option<Result<String, Unterminated>> {
         if !self.eat("\"") {
             return None;
         }
@@ -71,7 +73,17 @@ impl<'a> Cursor<'a> {
                 c => text.push(c),
             }
         }
-        Some(Err("a quoted text has no end"))
+        Some(Err(Unterminated))
+    }
+}
+
+/// A quoted text without an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unterminated;
+
+impl fmt::Display for Unterminated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a quoted text has no end")
     }
 }
 
@@ -87,15 +99,17 @@ pub(super) enum Tighter {
 pub(super) trait Junctions<'a> {
     /// A condition, or several that are joined.
     type Condition;
+    /// Why a text is not of the language.
+    type Error;
 
     fn cursor(&mut self) -> &mut Cursor<'a>;
     /// One condition, in parentheses perhaps.
-    fn single(&mut self) -> Result<Self::Condition, String>;
+    fn single(&mut self) -> Result<Self::Condition, Self::Error>;
     fn and(conditions: Vec<Self::Condition>) -> Self::Condition;
     fn or(conditions: Vec<Self::Condition>) -> Self::Condition;
 
     /// One condition, or several joined by `AND` and `OR`.
-    fn joined(&mut self, tighter: Tighter) -> Result<Self::Condition, String> {
+    fn joined(&mut self, tighter: Tighter) -> Result<Self::Condition, Self::Error> {
         let (tight, loose) = if tighter == Tighter::And { ("AND", "OR") } else { ("OR", "AND") };
         let (inner, outer): (fn(_) -> _, fn(_) -> _) =
             if tighter == Tighter::And { (Self::and, Self::or) } else { (Self::or, Self::and) };

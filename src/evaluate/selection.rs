@@ -62,6 +62,7 @@ fn parse(criteria: &str, place: Place<'_>, tighter: Tighter) -> Result<Told, Str
 
 impl<'a> Junctions<'a> for Parser<'a> {
     type Condition = Told;
+    type Error = String;
 
     fn cursor(&mut self) -> &mut Cursor<'a> {
         &mut self.cursor
@@ -118,8 +119,8 @@ impl Parser<'_> {
     }
 
     fn value(&mut self) -> Result<String, String> {
-        let quoted = self.cursor.quoted().unwrap_or(Err("a value is not in double quotes"));
-        quoted.map_err(str::to_owned)
+        let quoted = self.cursor.quoted().ok_or("a value is not in double quotes")?;
+        quoted.map_err(|unterminated| unterminated.to_string())
     }
 
     fn expect(&mut self, sign: &str) -> Result<(), String> {

@@ -64,6 +64,7 @@ struct Parser<'a> {
 
 impl<'a> Junctions<'a> for Parser<'a> {
     type Condition = Rule;
+    type Error = String;
 
     fn cursor(&mut self) -> &mut Cursor<'a> {
         &mut self.cursor
@@ -141,7 +142,7 @@ impl Parser<'_> {
     /// A name or an ARN, in double quotes or bare.
     fn name(&mut self) -> Result<String, String> {
         if let Some(quoted) = self.cursor.quoted() {
-            return quoted.map_err(str::to_owned);
+            return quoted.map_err(|unterminated| unterminated.to_string());
         }
         let name = self.cursor.take_while(|c| !c.is_whitespace() && !"(),".contains(c));
         if name.is_empty() { Err(self.unexpected("the name of an alarm")) } else { Ok(name.to_owned()) }
