@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use trailproof::pattern::Pattern;
-use trailproof::pattern::decide::covers;
+use trailproof::pattern::covers;
 
 /// Event names of the benchmark's controls on network gateways and on IAM policies, which is the longest.
 const GATEWAYS: [&str; 6] = [

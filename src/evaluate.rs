@@ -29,7 +29,7 @@ use self::required::Required;
 use self::routes::Drawn;
 use crate::account::{Account, Gap, GapKind};
 use crate::control::{BENCHMARK, Control, References, Requires, Version};
-use crate::pattern::decide::{Predicate, Verdict, Witness, World, decide};
+use crate::pattern::event_sets::{EventSet, Prover, Verdict, Witness};
 use crate::report::{Benchmark, Code, Finding, Link, Reason, Report, Route, State, Status};
 
 /// What a finding is held against, besides the control.
@@ -38,7 +38,7 @@ pub struct Question<'a> {
     /// The benchmark version.
     pub version: Version,
     /// What is known about CloudTrail records.
-    pub records: &'a World,
+    pub records: &'a Prover,
     /// Whether a check that was not made keeps a control from passing.
     pub strict: bool,
 }
@@ -176,14 +176,17 @@ fn add_up(required: &Required<'_>, routes: &[Drawn], chosen: impl Fn(&Drawn) -> 
     let (at, by) = routes::carried(routes, chosen);
     let (mut witness, mut undecided) = (None, None);
     for reference in &required.accepted {
-        match decide(&Predicate::Matches(reference.pattern.clone()), &by, &required.records) {
-            Verdict::Covered(certificate) => {
+        let required_events = EventSet::from(&reference.pattern);
+        match required.records.decide(&required_events, &by).as_ref() {
+            Verdict::Covered => {
+                let certificate = required.records.certificate(&required_events, &by);
+                let certificate = certificate.as_deref().cloned().unwrap_or_default();
                 let parts = certificate.parts.iter().flat_map(|part| &part.by);
                 let used = parts.filter_map(|&part| at.get(part).copied()).collect();
                 let assumptions = certificate.assumptions;
                 return Outcome { status: Status::Pass, witness: None, undecided: None, assumptions, used };
             }
-            Verdict::Escapes(found) => witness = witness.or(Some(found)),
+            Verdict::Escapes(found) => witness = witness.or(Some(found.clone())),
             Verdict::Undetermined(why) => undecided = undecided.or_else(|| Some(why.to_string())),
         }
     }

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use regexsolver::Term;
 use trailproof::pattern::Pattern;
-use trailproof::pattern::decide::{Verdict, covers};
+use trailproof::pattern::covers;
+use trailproof::pattern::event_sets::Verdict;
 
 /// A literal of a filter pattern, and the whole texts it accepts in the solver's syntax, where `.` is any character.
 #[derive(Clone, Debug)]
@@ -48,7 +49,7 @@ proptest! {
         let pattern = |literal: &Literal| -> Pattern { format!("{{ $.a = {} }}", literal.ours).parse().unwrap() };
         let term = |literal: &Literal| Term::from_pattern(&literal.theirs).unwrap();
         let ours = match covers(&pattern(&required), &by.iter().map(pattern).collect::<Vec<_>>()) {
-            Verdict::Covered(_) => true,
+            Verdict::Covered => true,
             Verdict::Escapes(_) => false,
             Verdict::Undetermined(reason) => panic!("{required:?} by {by:?}: {reason}"),
         };

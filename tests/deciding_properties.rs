@@ -10,8 +10,8 @@ pub mod strategies;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
-use trailproof::pattern::decide::{Predicate, Verdict, World, always_matches, covers, decide, disjoint, equivalent};
-use trailproof::pattern::{Pattern, Reading};
+use trailproof::pattern::event_sets::{Domain, EventSet, Prover, Verdict};
+use trailproof::pattern::{Pattern, Reading, covers, equivalent};
 
 fn parse(text: &str) -> Pattern {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -39,14 +39,17 @@ fn check(required: &str, by: &[String], messages: &[String]) -> Result<(), TestC
         matched(&required, message, reading) && !by.iter().any(|pattern| matched(pattern, message, reading))
     };
     match covers(&required, &by) {
-        Verdict::Covered(certificate) => {
+        Verdict::Covered => {
+            let by: Vec<EventSet> = by.iter().map(EventSet::from).collect();
+            let certificate = Prover::new(Domain::any()).certificate(&EventSet::from(&required), &by);
+            prop_assert!(certificate.is_some());
             // Log messages have a character at least.
             for message in messages.iter().filter(|message| !message.is_empty()) {
                 for reading in [Reading::Literal, Reading::Wildcard] {
                     prop_assert!(!escapes(message, reading), "{required} by {by:?} is refuted by {message}");
                 }
             }
-            for part in &certificate.parts {
+            for part in certificate.iter().flat_map(|certificate| &certificate.parts) {
                 prop_assert!(part.by.iter().all(|at| *at < by.len()));
             }
         }
@@ -121,7 +124,7 @@ proptest! {
     fn covering_is_transitive(a in small::json_pattern(), b in small::json_pattern(), c in small::json_pattern()) {
         let [a, b, c] = [parse(&a), parse(&b), parse(&c)];
         let covered = |x: &Pattern, y: &Pattern| covers(x, std::slice::from_ref(y));
-        if matches!((covered(&a, &b), covered(&b, &c)), (Verdict::Covered(_), Verdict::Covered(_))) {
+        if matches!((covered(&a, &b), covered(&b, &c)), (Verdict::Covered, Verdict::Covered)) {
             prop_assert!(!matches!(covered(&a, &c), Verdict::Escapes(_)), "{a} in {b} in {c}");
         }
     }
@@ -129,17 +132,19 @@ proptest! {
     #[test]
     fn more_patterns_cover_more(a in small::json_pattern(), b in small::json_pattern(), c in small::json_pattern()) {
         let [a, b, c] = [parse(&a), parse(&b), parse(&c)];
-        if matches!(covers(&a, std::slice::from_ref(&b)), Verdict::Covered(_)) {
+        if matches!(covers(&a, std::slice::from_ref(&b)), Verdict::Covered) {
             prop_assert!(!matches!(covers(&a, &[b, c]), Verdict::Escapes(_)));
         }
     }
 
     #[test]
     fn a_set_and_its_complement_share_nothing(pattern in small::json_pattern()) {
-        let set = Predicate::Matches(parse(&pattern));
-        let complement = Predicate::Not(Box::new(set.clone()));
-        prop_assert!(!matches!(disjoint(&set, &complement, &World::json()), Verdict::Escapes(_)));
-        prop_assert!(!matches!(decide(&Predicate::Everything, &[set, complement], &World::json()), Verdict::Escapes(_)));
+        let set = EventSet::of(parse(&pattern));
+        let complement = set.complement();
+        let prover = Prover::new(Domain::json());
+        let both = EventSet::all([set.clone(), complement.clone()]);
+        prop_assert!(prover.decide(&both, &[]).witness().is_none());
+        prop_assert!(prover.decide(&EventSet::everything(), &[set, complement]).witness().is_none());
     }
 }
 
@@ -154,7 +159,7 @@ proptest! {
 #[test]
 fn algebra() {
     let same = |a: &str, b: &str| match equivalent(&parse(a), &parse(b)) {
-        Verdict::Covered(_) => true,
+        Verdict::Covered => true,
         Verdict::Escapes(_) => false,
         Verdict::Undetermined(reason) => panic!("{a} and {b}: {reason}"),
     };
@@ -164,7 +169,7 @@ fn algebra() {
     assert!(same("{ $.a >= 1 }", "{ $.a > 1 || ($.a = 1 && $.a != \"x\" && $.a <= 1) }"));
     // Excluded middle, `!=` as negation, and "some element" over "and" do not hold.
     let everything = |pattern: &str| {
-        matches!(always_matches(&Predicate::Matches(parse(pattern)), &World::json()), Verdict::Covered(_))
+        Prover::new(Domain::json()).is_covered(&EventSet::everything(), &[EventSet::of(parse(pattern))])
     };
     assert!(!everything("{ $.a = 1 || $.a != 1 }"));
     assert!(!everything("{ $.a = * || $.a NOT EXISTS }"));
@@ -190,7 +195,7 @@ proptest! {
             required.matches(event) && !by.iter().any(|pattern| pattern.matches(event))
         });
         match covers(&required, &by) {
-            Verdict::Covered(_) => prop_assert!(!refuted, "{required} by {by:?}"),
+            Verdict::Covered => prop_assert!(!refuted, "{required} by {by:?}"),
             Verdict::Escapes(_) => prop_assert!(refuted, "{required} by {by:?}: brute force finds nothing"),
             Verdict::Undetermined(reason) => prop_assert!(false, "{required} by {by:?}: {reason}"),
         }

@@ -12,7 +12,8 @@ use rstest::rstest;
 use serde_json::Value;
 use trailproof::control::{Catalogue, Control, References};
 use trailproof::pattern::Pattern;
-use trailproof::pattern::decide::{Verdict, covers};
+use trailproof::pattern::covers;
+use trailproof::pattern::event_sets::Verdict;
 use trailproof::provider::permissions::{Need, READ_OPERATIONS};
 use trailproof::provider::recorded::Recording;
 
@@ -65,7 +66,7 @@ fn verdicts_are_those_of_the_reference() {
         let said = |name: &str| lines.iter().filter_map(|line| line.strip_prefix(name)).collect::<Vec<_>>();
         let patterns = |name: &str| said(name).into_iter().map(|text| text.parse().unwrap()).collect::<Vec<Pattern>>();
         let verdict = match covers(&patterns("required: ")[0], &patterns("by: ")) {
-            Verdict::Covered(_) => "covered".to_owned(),
+            Verdict::Covered => "covered".to_owned(),
             Verdict::Escapes(witness) => format!("escapes {}", witness.message),
             Verdict::Undetermined(_) => "undetermined".to_owned(),
         };

@@ -3,9 +3,8 @@
 #![expect(clippy::expect_used, reason = "a pattern that does not parse fails its test")]
 
 use rstest::rstest;
-use trailproof::pattern::Pattern;
-use trailproof::pattern::ast::{Selector, Step};
-use trailproof::pattern::decide::{Fact, Predicate, Says, Verdict, World, covers, decide as decide_in};
+use trailproof::pattern::event_sets::{Condition, Domain, EventSet, Exemplars, Fact, FactKind, Path, Prover, Verdict};
+use trailproof::pattern::{Pattern, covers};
 
 fn pattern(text: &str) -> Pattern {
     text.parse().expect(text)
@@ -15,7 +14,7 @@ fn pattern(text: &str) -> Pattern {
 fn decide(required: &str, by: &[&str]) -> String {
     let by: Vec<_> = by.iter().map(|text| pattern(text)).collect();
     match covers(&pattern(required), &by) {
-        Verdict::Covered(_) => "covered".to_owned(),
+        Verdict::Covered => "covered".to_owned(),
         Verdict::Escapes(witness) => witness.message,
         Verdict::Undetermined(reason) => format!("undetermined: {reason}"),
     }
@@ -82,31 +81,27 @@ fn known_answers(#[case] required: &str, #[case] by: &[&str], #[case] expected: 
     assert_eq!(decide(required, by), expected);
 }
 
-/// A world of records with a name, and perhaps a source that follows from the name.
-fn records() -> World {
-    let key = |name: &str| Selector(vec![Step::Key(name.to_owned())]);
-    let fact = |statement: &str, says| Fact { statement: statement.to_owned(), says };
-    World {
+/// Records with a name, and perhaps a source that follows from the name.
+fn records() -> Prover {
+    let key = |name: &str| Path::keys([name]);
+    let fact = |statement: &str, says| Fact { statement: statement.to_owned(), given: vec![], says };
+    let named = Condition { at: key("name"), one_of: vec!["A".to_owned()] };
+    let from_x = FactKind::OneOf(key("source"), vec!["x".to_owned()]);
+    let templates = [r#"{"name":"N","source":"s","more":1}"#, r#"{"name":"M","source":"s","who":{"is":"I","am":"J"}}"#];
+    Prover::new(Domain {
+        json: true,
         facts: vec![
-            fact("there is a name", Says::AlwaysText(key("name"))),
-            fact("there is a source", Says::AlwaysText(key("source"))),
-            fact("the flag is a boolean", Says::Boolean(key("flag"))),
-            fact("colours are red or blue", Says::OneOf(key("colour"), vec!["red".to_owned(), "blue".to_owned()])),
-            fact(
-                "A comes from x",
-                Says::Implies {
-                    when: key("name"),
-                    value: "A".to_owned(),
-                    then: key("source"),
-                    one_of: vec!["x".to_owned()],
-                },
-            ),
+            fact("there is a name", FactKind::AlwaysText(key("name"))),
+            fact("there is a source", FactKind::AlwaysText(key("source"))),
+            fact("the flag is a boolean", FactKind::Boolean(key("flag"))),
+            fact("colours are red or blue", FactKind::OneOf(key("colour"), vec!["red".to_owned(), "blue".to_owned()])),
+            Fact { given: vec![named], ..fact("A comes from x", from_x) },
         ],
-        templates: [r#"{"name":"N","source":"s","more":1}"#, r#"{"name":"M","source":"s","who":{"is":"I","am":"J"}}"#]
-            .map(|record| serde_json::from_str(record).expect("an object"))
-            .into(),
-        ..World::json()
-    }
+        exemplars: Exemplars {
+            templates: templates.map(|record| serde_json::from_str(record).expect("an object")).into(),
+            ..Exemplars::default()
+        },
+    })
 }
 
 #[rstest]
@@ -123,11 +118,17 @@ fn records() -> World {
 )]
 #[case::another("{ $.name = * }", "{ $.name = N || $.name = M }", r#"{"name":"A","source":"x","more":1}"#)]
 fn facts_are_used_and_listed(#[case] required: &str, #[case] by: &str, #[case] expected: &str) {
-    let set = |text| Predicate::Matches(pattern(text));
-    let answer = match decide_in(&set(required), &[set(by)], &records()) {
-        Verdict::Covered(certificate) if certificate.assumptions.is_empty() => "covered".to_owned(),
-        Verdict::Covered(certificate) => format!("covered given {}", certificate.assumptions.join(", ")),
-        Verdict::Escapes(witness) => witness.message,
+    let set = |text| EventSet::of(pattern(text));
+    let prover = records();
+    let answer = match prover.decide(&set(required), &[set(by)]).as_ref() {
+        Verdict::Covered => {
+            let certificate = prover.certificate(&set(required), &[set(by)]).expect("it is covered");
+            match certificate.assumptions.as_slice() {
+                [] => "covered".to_owned(),
+                assumptions => format!("covered given {}", assumptions.join(", ")),
+            }
+        }
+        Verdict::Escapes(witness) => witness.message.clone(),
         Verdict::Undetermined(reason) => format!("undetermined: {reason}"),
     };
     assert_eq!(answer, expected);
@@ -136,9 +137,11 @@ fn facts_are_used_and_listed(#[case] required: &str, #[case] by: &str, #[case] e
 /// What covers a part is named where it is needed, and only there.
 #[test]
 fn certificates_name_no_more_than_is_needed() {
-    let by = |required: &str| match covers(&pattern(required), &[pattern("{ $.a = 1 }")]) {
-        Verdict::Covered(certificate) => certificate.parts.into_iter().map(|part| part.by).collect::<Vec<_>>(),
-        verdict => panic!("{verdict:?}"),
+    let by = |required: &str| {
+        let prover = Prover::new(Domain::any());
+        let by = [EventSet::of(pattern("{ $.a = 1 }"))];
+        let certificate = prover.certificate(&EventSet::of(pattern(required)), &by).expect("it is covered");
+        certificate.parts.iter().map(|part| part.by.clone()).collect::<Vec<_>>()
     };
     assert_eq!(by("{ $.a = 1 || $.a = A && $.a = B }"), [vec![0], vec![]]);
 }
@@ -151,7 +154,7 @@ fn adversarial_questions_end() {
     });
     let by: Vec<_> = groups.map(|group| pattern(&format!("{{ {group} }}"))).collect();
     let required = pattern("{ $.f0 = * && $.f1 = * && $.f2 = * && $.f3 = * && $.f4 = * && $.f5 = * && $.f6 = * }");
-    assert!(!matches!(covers(&required, &by), Verdict::Covered(_)));
+    assert!(!matches!(covers(&required, &by), Verdict::Covered));
     let deep = format!("{{ {}$.a = 1{} }}", "(".repeat(400), ")".repeat(400));
-    assert!(matches!(covers(&pattern(&deep), &[pattern("{ $.a = 1 }")]), Verdict::Covered(_)));
+    assert!(matches!(covers(&pattern(&deep), &[pattern("{ $.a = 1 }")]), Verdict::Covered));
 }

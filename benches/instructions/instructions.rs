@@ -5,7 +5,8 @@
 use std::hint::black_box;
 
 use gungraun::{library_benchmark, library_benchmark_group, main};
-use trailproof::pattern::decide::{Verdict, covers};
+use trailproof::pattern::covers;
+use trailproof::pattern::event_sets::Verdict;
 use trailproof::pattern::{Matcher, Pattern, Reading};
 
 const GATEWAYS: [&str; 6] = [

@@ -12,7 +12,7 @@ use clap::Subcommand;
 use crate::control::Catalogue;
 use crate::exit::Exit;
 use crate::pattern::ParseError;
-use crate::pattern::decide::World;
+use crate::pattern::event_sets::{Domain, Prover};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -37,8 +37,8 @@ impl Command {
 }
 
 /// CloudTrail records, as the catalogue knows them.
-fn records() -> World {
-    Catalogue::builtin().map(|catalogue| catalogue.records.clone()).unwrap_or_else(|_| World::json())
+fn records() -> Prover {
+    Catalogue::builtin().map(|catalogue| catalogue.records.clone()).unwrap_or_else(|_| Prover::new(Domain::json()))
 }
 
 /// Tells that the text of an option is not a pattern.

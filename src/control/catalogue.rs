@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::error::{CatalogueError, Problem, Unknown};
 use super::load::Loaded;
 use super::{Control, Reference, Version, facts, load};
-use crate::pattern::decide::{Predicate, World, is_covered};
+use crate::pattern::event_sets::{EventSet, Prover};
 
 /// The controls, and what is known about the records they speak of.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct Catalogue {
     /// In the benchmark's order.
     pub controls: Vec<Control>,
     /// The facts about CloudTrail management records that a proof may use.
-    pub records: World,
+    pub records: Prover,
 }
 
 impl Catalogue {
@@ -50,8 +50,7 @@ impl Catalogue {
     fn asks_for_nothing(&self, loaded: &Loaded) -> Option<(String, Option<Range<usize>>)> {
         let references = loaded.control.editions.values().filter_map(|edition| edition.references());
         let mut patterns = references.flat_map(|references| references.accepted());
-        let nothing =
-            |reference: &&Reference| is_covered(&Predicate::Matches(reference.pattern.clone()), &[], &self.records);
+        let nothing = |reference: &&Reference| self.records.is_covered(&EventSet::of(reference.pattern.clone()), &[]);
         let name = patterns.find(nothing)?.name.clone();
         let place = loaded.patterns.get(&name).cloned();
         Some((name, place))

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::Reference;
 use crate::pattern::Pattern;
 use crate::pattern::ast::{Selector, Step, Tree};
-use crate::pattern::decide::{Predicate, Verdict, Witness, World, decide};
+use crate::pattern::event_sets::{EventSet, Prover, Verdict, Witness};
 
 /// How a second list of patterns, any one of which is accepted, compares with a first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -20,14 +20,14 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares over the events of the world.
+    /// Compares over the events that the prover knows to occur.
     ///
     /// A filter complies with a list if it covers one of its patterns, and the filters that do are those that cover no
     /// more than it. So the second list asks for more if some pattern of the first covers none of the second's.
-    pub fn of(first: &[&Reference], second: &[&Reference], world: &World) -> Self {
+    pub fn of(first: &[&Reference], second: &[&Reference], prover: &Prover) -> Self {
         let mut undecided = None;
-        let wider = missed(second, first, world, &mut undecided);
-        let narrower = missed(first, second, world, &mut undecided);
+        let wider = missed(second, first, prover, &mut undecided);
+        let narrower = missed(first, second, prover, &mut undecided);
         Self { wider, narrower, undecided }
     }
 
@@ -38,14 +38,19 @@ impl Comparison {
 }
 
 /// An event of `asked` that a filter with one of the patterns `having` misses, whichever of `asked` it is held against.
-fn missed(asked: &[&Reference], having: &[&Reference], world: &World, undecided: &mut Option<String>) -> Option<Value> {
+fn missed(
+    asked: &[&Reference],
+    having: &[&Reference],
+    prover: &Prover,
+    undecided: &mut Option<String>,
+) -> Option<Value> {
     having.iter().find_map(|filter| {
         let mut event = None;
         for reference in asked {
-            let by = [Predicate::Matches(filter.pattern.clone())];
-            match decide(&Predicate::Matches(reference.pattern.clone()), &by, world) {
-                Verdict::Covered(_) => return None,
-                Verdict::Escapes(witness) => event = event.or(outline(&witness, [&reference.pattern, &filter.pattern])),
+            let by = [EventSet::from(&filter.pattern)];
+            match prover.decide(&EventSet::from(&reference.pattern), &by).as_ref() {
+                Verdict::Covered => return None,
+                Verdict::Escapes(witness) => event = event.or(outline(witness, [&reference.pattern, &filter.pattern])),
                 Verdict::Undetermined(why) => {
                     undecided.get_or_insert(why.to_string());
                     return None;
@@ -88,7 +93,8 @@ fn copy(from: &Value, path: &[Step], to: &mut Value) {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Comparison, Reference, World};
+    use super::{Comparison, Prover, Reference};
+    use crate::pattern::event_sets::Domain;
 
     /// How the second list compares with the first: what more it asks for, and what less.
     fn compared(first: &[&str], second: &[&str]) -> (Option<Value>, Option<Value>) {
@@ -101,7 +107,7 @@ mod tests {
         };
         let [first, second] = [first, second].map(|texts| texts.iter().map(reference).collect::<Vec<_>>());
         let [first, second] = [&first, &second].map(|list| list.iter().collect::<Vec<_>>());
-        let Comparison { wider, narrower, undecided } = Comparison::of(&first, &second, &World::json());
+        let Comparison { wider, narrower, undecided } = Comparison::of(&first, &second, &Prover::new(Domain::json()));
         assert_eq!(undecided, None);
         (wider, narrower)
     }

@@ -4,8 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::{CatalogueError, Problem};
-use crate::pattern::ast::{Selector, Step};
-use crate::pattern::decide::{Fact, Says, World};
+use crate::pattern::event_sets::{Condition, Domain, Exemplars, Fact, FactKind, Path, Prover};
 
 const FACTS: &str = "controls/facts/cloudtrail-records.toml";
 const TEMPLATES: &str = "controls/facts/cloudtrail-templates.json";
@@ -16,15 +15,16 @@ const TEMPLATES_TEXT: &str = include_str!("../../controls/facts/cloudtrail-templ
 pub(super) const FILES: [(&str, &str); 2] = [(FACTS, FACTS_TEXT), (TEMPLATES, TEMPLATES_TEXT)];
 
 /// CloudTrail management records: the facts about them, and complete ones that witnesses start from.
-pub(super) fn records() -> Result<World, CatalogueError> {
-    let (facts, examples) = facts(FACTS_TEXT)?;
+pub(super) fn records() -> Result<Prover, CatalogueError> {
+    let (facts, usual) = facts(FACTS_TEXT)?;
     let templates = serde_json::from_str(TEMPLATES_TEXT)
         .map_err(|e| CatalogueError::new(TEMPLATES, TEMPLATES_TEXT, None, Problem::Record(e)))?;
-    Ok(World { json: true, facts, templates, examples })
+    let exemplars = Exemplars { templates, usual, free: vec![] };
+    Ok(Prover::new(Domain { json: true, facts, exemplars }))
 }
 
 /// What is known, and texts that are usual at a place.
-type Facts = (Vec<Fact>, Vec<(Selector, Vec<String>)>);
+type Facts = (Vec<Fact>, Vec<(Path, Vec<String>)>);
 
 fn facts(text: &str) -> Result<Facts, CatalogueError> {
     let error = |span, problem| CatalogueError::new(FACTS, text, span, problem);
@@ -36,28 +36,23 @@ fn facts(text: &str) -> Result<Facts, CatalogueError> {
     let mut facts = Vec::new();
     for group in &written.always_text {
         for field in &group.fields {
-            facts.push(Fact { statement: group.statement.clone(), says: Says::AlwaysText(path(field)?) });
+            facts.push(always(&group.statement, FactKind::AlwaysText(path(field)?)));
         }
     }
     for group in &written.boolean {
         for field in &group.fields {
-            facts.push(Fact { statement: group.statement.clone(), says: Says::Boolean(path(field)?) });
+            facts.push(always(&group.statement, FactKind::Boolean(path(field)?)));
         }
     }
     for group in &written.one_of {
-        let says = Says::OneOf(path(&group.field)?, group.values.clone());
-        facts.push(Fact { statement: group.statement.clone(), says });
+        facts.push(always(&group.statement, FactKind::OneOf(path(&group.field)?, group.values.clone())));
     }
     for group in &written.emitted_by {
         for event in &group.events {
             for (field, one_of) in [("eventSource", &group.sources), ("eventType", &vec![group.kind.clone()])] {
-                let says = Says::Implies {
-                    when: Selector(vec![Step::Key("eventName".to_owned())]),
-                    value: event.clone(),
-                    then: Selector(vec![Step::Key(field.to_owned())]),
-                    one_of: one_of.clone(),
-                };
-                facts.push(Fact { statement: group.statement.clone(), says });
+                let given = vec![Condition { at: Path::keys(["eventName"]), one_of: vec![event.clone()] }];
+                let says = FactKind::OneOf(Path::keys([field]), one_of.clone());
+                facts.push(Fact { statement: group.statement.clone(), given, says });
             }
         }
     }
@@ -65,10 +60,14 @@ fn facts(text: &str) -> Result<Facts, CatalogueError> {
     Ok((facts, usual.collect::<Result<_, _>>()?))
 }
 
+/// What is so of every record.
+fn always(statement: &str, says: FactKind) -> Fact {
+    Fact { statement: statement.to_owned(), given: vec![], says }
+}
+
 /// `userIdentity.type` as a path. Empty names are none.
-fn selector(field: &str) -> Option<Selector> {
-    let steps = field.split('.').map(|name| (!name.is_empty()).then(|| Step::Key(name.to_owned())));
-    Some(Selector(steps.collect::<Option<_>>()?))
+fn selector(field: &str) -> Option<Path> {
+    (!field.split('.').any(str::is_empty)).then(|| Path::dotted(field))
 }
 
 /// The file of facts as it is written. `source` is for its readers.
@@ -116,30 +115,15 @@ mod tests {
 
     use serde_json::Value;
 
-    use super::{Says, Selector, records};
-
-    /// What a fact says of a record, as JSON pointers.
-    fn holds(says: &Says, record: &Value) -> bool {
-        let at = |selector: &Selector| record.pointer(&selector.to_string().replace("$.", "/").replace('.', "/"));
-        let one_of = |selector, texts: &[String]| {
-            at(selector).is_none_or(|value| value.as_str().is_some_and(|text| texts.iter().any(|it| it == text)))
-        };
-        match says {
-            Says::AlwaysText(selector) => at(selector).is_some_and(Value::is_string),
-            Says::Boolean(selector) => at(selector).is_none_or(Value::is_boolean),
-            Says::OneOf(selector, texts) => one_of(selector, texts),
-            Says::Implies { when, value, then, one_of: texts } => {
-                at(when).and_then(Value::as_str) != Some(value) || one_of(then, texts)
-            }
-        }
-    }
+    use super::records;
 
     #[test]
     fn the_facts_hold_for_the_templates() {
-        let world = records().unwrap();
-        for record in world.templates.into_iter().map(Value::Object) {
-            for fact in &world.facts {
-                assert!(holds(&fact.says, &record), "{}: {record}", fact.statement);
+        let prover = records().unwrap();
+        let domain = prover.domain();
+        for record in domain.exemplars.templates.iter().cloned().map(Value::Object) {
+            for fact in &domain.facts {
+                assert!(fact.holds(&record.to_string()), "{}: {record}", fact.statement);
             }
         }
     }
@@ -147,9 +131,9 @@ mod tests {
     #[test]
     fn an_event_is_listed_once() {
         let mut seen = BTreeSet::new();
-        for fact in records().unwrap().facts {
-            if let Says::Implies { value, then, .. } = fact.says {
-                assert!(seen.insert((value.clone(), then.clone())), "{value} {then:?}");
+        for fact in &records().unwrap().domain().facts {
+            for condition in &fact.given {
+                assert!(seen.insert((condition.one_of.clone(), fact.says.path().clone())), "{fact:?}");
             }
         }
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::compare::{Comparison, outline};
 use super::{Catalogue, Control, Reference, Version};
-use crate::pattern::decide::World;
+use crate::pattern::event_sets::{Domain, Exemplars, Prover};
 use crate::pattern::lint::{LintKind, lints};
 
 /// Something odd about a pattern of the benchmark.
@@ -117,8 +117,9 @@ pub fn disagreements(catalogue: &Catalogue) -> Vec<Disagreement> {
 }
 
 /// JSON events of which nothing is known, with the texts that are usual in CloudTrail.
-fn at_large(catalogue: &Catalogue) -> World {
-    World { examples: catalogue.records.examples.clone(), ..World::json() }
+fn at_large(catalogue: &Catalogue) -> Prover {
+    let usual = catalogue.records.domain().exemplars.usual.clone();
+    Prover::new(Domain { exemplars: Exemplars { usual, ..Exemplars::default() }, ..Domain::json() })
 }
 
 pub(super) fn plain(references: &[Arc<Reference>]) -> Vec<&Reference> {

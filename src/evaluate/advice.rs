@@ -5,20 +5,19 @@ use std::collections::BTreeSet;
 use super::required::Required;
 use super::routes::Drawn;
 use super::{unchecked, wording};
-use crate::pattern::decide::{Predicate, Verdict, decide};
+use crate::pattern::event_sets::EventSet;
 use crate::report::{Advice, Advisory, Kind, State};
 
 /// Looks for events that filters match and the control does not ask for.
 pub(super) fn look_beyond(required: &Required<'_>, routes: &mut [Drawn]) {
     let union = [required.union()];
-    let is_literal = |filter: &Predicate| matches!(filter, Predicate::Matches(it) if wording::is_literal(required, it));
+    let is_literal =
+        |filter: &EventSet| filter.language().is_some_and(|pattern| wording::is_literal(required, pattern));
     for route in routes.iter_mut().filter(|route| route.meant && route.state() == State::Live) {
         if is_literal(&route.filter) {
             continue;
         }
-        if let Verdict::Escapes(other) = decide(&route.filter, &union, &required.records) {
-            route.beyond = Some(other);
-        }
+        route.beyond = required.records.decide(&route.filter, &union).witness().cloned();
     }
 }
 

@@ -26,7 +26,7 @@ use super::required::Required;
 use super::source::Place;
 use super::{broken, uncertain};
 use crate::account::{Account, Alarms, MetricAlarm, MetricTransformation};
-use crate::pattern::decide::Predicate;
+use crate::pattern::event_sets::EventSet;
 use crate::report::{Advisory, Code, Kind, Link};
 
 /// A metric that a filter publishes, to be watched.
@@ -35,7 +35,7 @@ pub(super) struct Source<'a> {
     pub metric: &'a MetricTransformation,
     pub publication: &'a Publication<'a>,
     /// The events that pass the filter.
-    pub events: &'a Predicate,
+    pub events: &'a EventSet,
     pub place: Place<'a>,
     pub required: &'a Required<'a>,
 }
@@ -45,7 +45,7 @@ pub(super) struct Judged<'a> {
     pub alarm: &'a MetricAlarm,
     pub link: Link,
     /// The events that publish to the series it watches.
-    pub series: Predicate,
+    pub series: EventSet,
     /// How it is played, and its period in seconds, if that is known.
     setting: Option<(Setting, u32)>,
 }
@@ -57,14 +57,14 @@ pub(super) fn judge<'a>(alarm: &'a MetricAlarm, source: Source<'_>) -> Judged<'a
     let judged = |link, series, setting| Judged { alarm, link, series, setting };
     let watched = match watched(alarm, metric) {
         Ok(watched) => watched,
-        Err(why) => return judged(uncertain(link, Code::AlarmNotJudged, why), Predicate::Everything, None),
+        Err(why) => return judged(uncertain(link, Code::AlarmNotJudged, why), EventSet::everything(), None),
     };
     let link = Link { detail: summary(alarm, &watched), ..link };
     let (link, series) = match series::reach(publication, watched.dimensions, place, events, required) {
         Reach::Events(series) => (link, series),
         Reach::AtMost(series, why) => (uncertain(link, Code::AlarmNotJudged, why), series),
         Reach::Elsewhere(why) => {
-            return judged(broken(link, Code::AlarmDimensionsDiffer, why), Predicate::Everything, None);
+            return judged(broken(link, Code::AlarmDimensionsDiffer, why), EventSet::everything(), None);
         }
     };
     let unit = metric.unit.as_deref().unwrap_or("None");
@@ -104,10 +104,10 @@ fn played(
     alarm: &MetricAlarm,
     watched: &Watched<'_>,
     source: Source<'_>,
-    series: &Predicate,
+    series: &EventSet,
 ) -> Result<Result<Setting, String>, String> {
     let Source { publication, events, required, .. } = source;
-    let events = Predicate::All(vec![events.clone(), series.clone()]);
+    let events = EventSet::all([events.clone(), series.clone()]);
     let compared = (compare(alarm)?, threshold(alarm)?);
     let value = match series::published(publication, compared, &events, required) {
         Published::Number(value) => value,

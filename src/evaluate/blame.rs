@@ -3,7 +3,7 @@
 use super::required::Required;
 use super::routes::{self, Drawn};
 use crate::pattern::Reading;
-use crate::pattern::decide::{Predicate, Verdict, Witness, decide};
+use crate::pattern::event_sets::{EventSet, Verdict, Witness};
 use crate::report::{Code, Kind, Reason, State};
 
 /// A required event that would pass unnoticed even if every link worked, if there is one. The filters and selectors
@@ -12,9 +12,9 @@ pub(super) fn gaps(required: &Required<'_>, routes: &mut [Drawn]) -> Option<Witn
     let (_, all) = routes::carried(routes, |_| true);
     let mut witness = None;
     for reference in &required.accepted {
-        match decide(&Predicate::Matches(reference.pattern.clone()), &all, &required.records) {
-            Verdict::Covered(_) | Verdict::Undetermined(_) => return None,
-            Verdict::Escapes(found) => witness = witness.or(Some(found)),
+        match required.records.decide(&EventSet::of(reference.pattern.clone()), &all).as_ref() {
+            Verdict::Covered | Verdict::Undetermined(_) => return None,
+            Verdict::Escapes(found) => witness = witness.or(Some(found.clone())),
         }
     }
     let witness = witness?;
@@ -27,7 +27,7 @@ pub(super) fn gaps(required: &Required<'_>, routes: &mut [Drawn]) -> Option<Witn
 
 /// Marks the filter, or, if that would have caught the event, the alarm or the trail that dropped it.
 fn mark(route: &mut Drawn, witness: &Witness, message: &str) {
-    let carries = |events: &Predicate| events.matches(&witness.message, Reading::Literal);
+    let carries = |events: &EventSet| events.contains(&witness.message, Reading::Literal);
     let (kind, code, message) = if !carries(&route.series) {
         let message = "the alarm watches only some values of a dimension, and a required event has others";
         (Kind::Alarm, Code::AlarmDimensionTooNarrow, message)
@@ -46,8 +46,8 @@ fn mark(route: &mut Drawn, witness: &Witness, message: &str) {
 }
 
 /// Which required events no filter matches in every form.
-fn what_is_missing(required: &Required<'_>, all: &[Predicate]) -> String {
-    let escapes = |events: &Predicate| matches!(decide(events, all, &required.records), Verdict::Escapes(_));
+fn what_is_missing(required: &Required<'_>, all: &[EventSet]) -> String {
+    let escapes = |events: &EventSet| matches!(required.records.decide(events, all).as_ref(), Verdict::Escapes(_));
     let named = required.by_name();
     let missing: Vec<&str> = named.iter().filter(|(_, events)| escapes(events)).map(|&(name, _)| name).collect();
     if missing.len() == named.len() {

@@ -8,7 +8,7 @@ use super::routes::Drawn;
 use crate::account::{Account, Selectors, Trail};
 use crate::control::{References, Similar, Version};
 use crate::pattern::Pattern;
-use crate::pattern::alike::same_conditions;
+use crate::pattern::normalize::eq_ignoring_order;
 use crate::report::{Advice, Advisory, Kind, Link, State};
 
 const SECURITY_HUB: &str = "AWS Security Hub";
@@ -40,7 +40,7 @@ pub(super) fn on(
         };
         let own = references.audit.iter().chain(&references.remediation).map(|reference| &reference.pattern);
         let demanded: Vec<&Pattern> = own.chain(&check.pattern).collect();
-        if !filters(routes).any(|filter| demanded.iter().any(|text| same_conditions(&filter, text))) {
+        if !filters(routes).any(|filter| demanded.iter().any(|text| eq_ignoring_order(&filter, text))) {
             fails("it demands the very text of the benchmark, and no filter has it".to_owned());
         }
         if let Some(source) = check.must_log.iter().find(|source| trails.iter().all(|trail| excludes(trail, source))) {

@@ -5,7 +5,7 @@ use super::source::Place;
 use super::{broken, selection, uncertain};
 use crate::account::MetricFilter;
 use crate::pattern::ast::Tree;
-use crate::pattern::decide::{Predicate, is_covered};
+use crate::pattern::event_sets::EventSet;
 use crate::pattern::{ParseError, Pattern};
 use crate::report::{Advice, Advisory, Code, Kind, Link};
 
@@ -13,9 +13,9 @@ use crate::report::{Advice, Advisory, Code, Kind, Link};
 pub(super) struct Judged {
     pub link: Link,
     /// The events it matches. An uncertain filter counts as matching everything.
-    pub events: Predicate,
+    pub events: EventSet,
     /// The events that its field selection may let it see.
-    pub selection: Predicate,
+    pub selection: EventSet,
     /// Whether it is meant for the control. Others may match a required event by chance.
     pub meant: bool,
     pub advisory: Option<Advisory>,
@@ -36,7 +36,7 @@ pub(super) fn judge(filter: &MetricFilter, place: Place<'_>, required: &Required
             return named.then(|| not_a_pattern(link, &error));
         }
     };
-    let mut events = Predicate::Matches(pattern.clone());
+    let mut events = EventSet::of(pattern.clone());
     let never = required.never(&events);
     let named = names(pattern.tree(), required);
     if never && !named {
@@ -50,9 +50,9 @@ pub(super) fn judge(filter: &MetricFilter, place: Place<'_>, required: &Required
     if filter.apply_on_transformed_logs {
         let message = "the filter sees transformed events, whose form is unknown";
         link = uncertain(link, Code::FilterOnTransformedLogs, message);
-        events = Predicate::Everything;
+        events = EventSet::everything();
     }
-    let mut selection = Predicate::Everything;
+    let mut selection = EventSet::everything();
     if let Some(criteria) = filter.field_selection_criteria.as_deref().filter(|criteria| !criteria.trim().is_empty()) {
         (link, selection) = selection::judge(link, criteria, place, &events, required);
     }
@@ -78,9 +78,9 @@ fn selects(tree: &Tree, required: &Required<'_>) -> bool {
 }
 
 /// Whether the filter matches all events of one required name.
-fn covers_one(events: &Predicate, required: &Required<'_>) -> bool {
+fn covers_one(events: &EventSet, required: &Required<'_>) -> bool {
     let by = std::slice::from_ref(events);
-    required.by_name().iter().any(|(_, named)| is_covered(named, by, &required.records))
+    required.by_name().iter().any(|(_, named)| required.records.is_covered(named, by))
 }
 
 /// A filter that names required events in something that is not a pattern.
@@ -95,10 +95,10 @@ fn not_a_pattern(link: Link, error: &ParseError) -> Judged {
             event: None,
         };
         let link = broken(link, Code::FilterPatternInvalid, message);
-        let (events, selection) = (Predicate::Nothing, Predicate::Everything);
+        let (events, selection) = (EventSet::nothing(), EventSet::everything());
         return Judged { link, events, selection, meant: true, advisory: Some(advisory) };
     }
     let message = format!("what the pattern means is not documented: {error}");
     let link = uncertain(link, Code::FilterPatternNotUnderstood, message);
-    Judged { link, events: Predicate::Everything, selection: Predicate::Everything, meant: true, advisory: None }
+    Judged { link, events: EventSet::everything(), selection: EventSet::everything(), meant: true, advisory: None }
 }

@@ -8,7 +8,7 @@ use super::required::Required;
 use super::routes::{self, Drawn};
 use crate::account::Account;
 use crate::control::{Control, Edition};
-use crate::pattern::decide::{Certificate, Part, Predicate, Verdict, World, decide, is_covered};
+use crate::pattern::event_sets::{Certificate, EventSet, Part, Prover};
 use crate::pattern::{Pattern, Reading};
 use crate::report::{PastFinding, State, Status};
 
@@ -67,7 +67,7 @@ pub fn recheck(
 fn witness(required: &Required<'_>, routes: &[Drawn], witness: Option<&Value>) -> Result<(), Flaw> {
     let event = witness.ok_or(Flaw::NoWitness)?.to_string();
     let matches =
-        |events: &Predicate| [Reading::Literal, Reading::Wildcard].map(|reading| events.matches(&event, reading));
+        |events: &EventSet| [Reading::Literal, Reading::Wildcard].map(|reading| events.contains(&event, reading));
     if !required.records.admits(&event) {
         return Err(Flaw::NoRecord);
     }
@@ -79,24 +79,21 @@ fn witness(required: &Required<'_>, routes: &[Drawn], witness: Option<&Value>) -
 }
 
 fn certificate(required: &Required<'_>, routes: &[Drawn], assumptions: &[String]) -> Result<(), Flaw> {
-    let mut named = required.records.clone();
-    named.facts.retain(|fact| assumptions.contains(&fact.statement));
+    let named = required.records.with_facts(|fact| assumptions.contains(&fact.statement));
     let (_, by) = routes::carried(routes, |route| route.state() == State::Live);
     let mut covered = required.accepted.iter().filter_map(|reference| {
-        let events = Predicate::Matches(reference.pattern.clone());
-        match decide(&events, &by, &named) {
-            Verdict::Covered(certificate) => Some((events, certificate)),
-            Verdict::Escapes(_) | Verdict::Undetermined(_) => None,
-        }
+        let events = EventSet::of(reference.pattern.clone());
+        let certificate = named.certificate(&events, &by)?;
+        Some((events, certificate))
     });
     let (events, certificate) = covered.next().ok_or(Flaw::NotCovered)?;
     if stands(&certificate, &events, &by, &named) { Ok(()) } else { Err(Flaw::PartNotCovered) }
 }
 
 /// Whether the parts make up the events, and each is covered by the predicates that it names.
-fn stands(certificate: &Certificate, events: &Predicate, by: &[Predicate], world: &World) -> bool {
-    let covered = |events: &Predicate, by: &[Predicate]| is_covered(events, by, world);
-    let parse = |part: &Part| part.required.parse::<Pattern>().map(Predicate::Matches);
+fn stands(certificate: &Certificate, events: &EventSet, by: &[EventSet], prover: &Prover) -> bool {
+    let covered = |events: &EventSet, by: &[EventSet]| prover.is_covered(events, by);
+    let parse = |part: &Part| part.required.parse::<Pattern>().map(EventSet::of);
     let Ok(parts) = certificate.parts.iter().map(parse).collect::<Result<Vec<_>, _>>() else { return false };
     let each = parts.iter().zip(&certificate.parts).all(|(events, part)| {
         let by: Vec<_> = part.by.iter().filter_map(|&at| by.get(at).cloned()).collect();

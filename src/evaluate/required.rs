@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::control::{Reference, References};
-use crate::pattern::ast::{Entry, Literal, Op, Selector, Step, Test, Tree};
-use crate::pattern::decide::{Predicate, Says, TextMatch, World, is_covered};
+use crate::pattern::ast::{Entry, Literal, Op, Selector, Test, Tree};
+use crate::pattern::event_sets::{Domain, EventSet, Fact, Path, Prover, TextMatch};
 
 /// The required events of a control in one benchmark version.
 pub(super) struct Required<'a> {
     /// The patterns that the benchmark accepts. One of them has to be covered.
     pub accepted: Vec<&'a Reference>,
     /// What is known about records, but for which service emits events that are neither required nor usual.
-    pub records: World,
+    pub records: Prover,
     /// The texts that the accepted patterns name.
     pub words: BTreeSet<&'a str>,
     /// The fields that the first accepted pattern asks to be equal to something.
@@ -21,19 +21,18 @@ pub(super) struct Required<'a> {
 }
 
 impl<'a> Required<'a> {
-    pub(super) fn new(references: &'a References, records: &'a World) -> Self {
+    pub(super) fn new(references: &'a References, records: &'a Prover) -> Self {
         let accepted = references.accepted();
         let trees = || accepted.iter().copied().map(|reference| reference.pattern.tree());
         let names: Vec<&str> = trees().take(1).flat_map(event_names).collect();
-        let mut records = records.clone();
-        let usual = usual_names(&records);
+        let usual = usual_names(records.domain());
         let speaks_of = |name: &String| names.is_empty() || names.contains(&name.as_str()) || usual.contains(name);
-        records.facts.retain(|fact| match &fact.says {
-            Says::Implies { when, value, .. } => *when != event_name() || speaks_of(value),
-            Says::AlwaysText(_) | Says::Boolean(_) | Says::OneOf(..) => true,
-        });
+        let name = event_name();
+        let of_use = |fact: &Fact| {
+            fact.given.iter().all(|condition| condition.at != name || condition.one_of.iter().any(speaks_of))
+        };
         Self {
-            records,
+            records: records.with_facts(of_use),
             words: trees().flat_map(equals).filter_map(|(_, literal)| text(literal)).collect(),
             fields: trees().take(1).flat_map(equals).map(|(selector, _)| selector).collect(),
             names,
@@ -42,42 +41,43 @@ impl<'a> Required<'a> {
     }
 
     /// The events of any accepted pattern.
-    pub(super) fn union(&self) -> Predicate {
-        Predicate::Any(self.accepted.iter().map(|reference| Predicate::Matches(reference.pattern.clone())).collect())
+    pub(super) fn union(&self) -> EventSet {
+        EventSet::any(self.accepted.iter().map(|reference| EventSet::of(reference.pattern.clone())))
     }
 
     /// Whether all required ones of `events` are in `by`.
-    pub(super) fn covered(&self, events: &Predicate, by: &Predicate) -> bool {
-        let events = Predicate::All(vec![self.union(), events.clone()]);
-        is_covered(&events, std::slice::from_ref(by), &self.records)
+    pub(super) fn covered(&self, events: &EventSet, by: &EventSet) -> bool {
+        let events = EventSet::all([self.union(), events.clone()]);
+        self.records.is_covered(&events, std::slice::from_ref(by))
     }
 
     /// Whether none of `events` is required.
-    pub(super) fn never(&self, events: &Predicate) -> bool {
-        is_covered(&Predicate::All(vec![self.union(), events.clone()]), &[], &self.records)
+    pub(super) fn never(&self, events: &EventSet) -> bool {
+        self.records.is_covered(&EventSet::all([self.union(), events.clone()]), &[])
     }
 
     /// The events of the first accepted pattern, one set for each event name that it lists, or all in one where it lists
     /// none. What the others ask for beyond it is not required of a filter that is like it.
-    pub(super) fn by_name(&self) -> Vec<(&'a str, Predicate)> {
+    pub(super) fn by_name(&self) -> Vec<(&'a str, EventSet)> {
         let first = self.accepted.iter().take(1);
-        let first = Predicate::Any(first.map(|reference| Predicate::Matches(reference.pattern.clone())).collect());
+        let first = EventSet::any(first.map(|reference| EventSet::of(reference.pattern.clone())));
         if self.names.is_empty() {
             return vec![("", first)];
         }
         let named = |&name: &&'a str| {
             let values = vec![name.to_owned()];
-            let equals = Predicate::Text { selector: event_name(), how: TextMatch::Equals, values };
-            (name, Predicate::All(vec![first.clone(), equals]))
+            let equals = EventSet::text(event_name(), TextMatch::Equals, values);
+            (name, EventSet::all([first.clone(), equals]))
         };
         self.names.iter().map(named).collect()
     }
 }
 
 /// The event names of witnesses that nothing requires: those that are usual, and those of the templates.
-fn usual_names(records: &World) -> BTreeSet<String> {
-    let usual = records.examples.iter().filter(|(selector, _)| *selector == event_name());
-    let templates = records.templates.iter().filter_map(|record| record.get("eventName")?.as_str());
+fn usual_names(records: &Domain) -> BTreeSet<String> {
+    let exemplars = &records.exemplars;
+    let usual = exemplars.usual.iter().filter(|(place, _)| *place == event_name());
+    let templates = exemplars.templates.iter().filter_map(|record| record.get("eventName")?.as_str());
     usual.flat_map(|(_, names)| names).cloned().chain(templates.map(str::to_owned)).collect()
 }
 
@@ -117,7 +117,7 @@ fn text(literal: &Literal) -> Option<&str> {
 /// The event names that a JSON pattern lists.
 pub(super) fn event_names(tree: &Tree) -> Vec<&str> {
     let name = |(selector, literal): (&Selector, _)| {
-        text(literal).filter(|name| *selector == event_name() && !name.contains('*'))
+        text(literal).filter(|name| selector.path() == Some(event_name()) && !name.contains('*'))
     };
     equals(tree).into_iter().filter_map(name).collect()
 }
@@ -137,6 +137,6 @@ fn equal(test: &Test) -> Option<&Literal> {
 }
 
 /// `$.eventName`
-fn event_name() -> Selector {
-    Selector(vec![Step::Key("eventName".to_owned())])
+fn event_name() -> Path {
+    Path::keys(["eventName"])
 }

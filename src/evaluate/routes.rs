@@ -11,7 +11,7 @@ use super::unchecked::Unchecked;
 use super::{alarm, broken, filter, gap, mute, trail, uncertain, unseen};
 use crate::account::watch::{MetricId, watches};
 use crate::account::{Account, Alarms, LogGroup, LogGroupArn, LogGroupId, MetricFilter, MetricTransformation};
-use crate::pattern::decide::{Predicate, Witness};
+use crate::pattern::event_sets::{EventSet, Witness};
 use crate::report::{Advisory, Code, Kind, Link, Reason, State};
 
 /// A route, and the events that its selectors and patterns let pass.
@@ -19,15 +19,15 @@ use crate::report::{Advisory, Code, Kind, Link, Reason, State};
 pub(super) struct Drawn {
     pub links: Vec<Link>,
     /// What passes the trail.
-    pub trail: Predicate,
+    pub trail: EventSet,
     /// What passes the filter.
-    pub filter: Predicate,
+    pub filter: EventSet,
     /// What passes the filter's field selection.
-    pub selection: Predicate,
+    pub selection: EventSet,
     /// Checks beyond the benchmark's that could still find a message lost, and were not made.
     pub unchecked: BTreeSet<Unchecked>,
     /// What publishes to the series that the alarm watches.
-    pub series: Predicate,
+    pub series: EventSet,
     /// Whether the route is meant for the control. Others may carry a required event by chance.
     pub meant: bool,
     /// An event that the filter matches and the control does not ask for, if one was looked for and found.
@@ -40,10 +40,10 @@ impl Drawn {
     }
 
     /// What passes all of them.
-    pub(super) fn events(&self) -> Predicate {
+    pub(super) fn events(&self) -> EventSet {
         let mut all = vec![self.trail.clone(), self.filter.clone()];
-        all.extend([&self.selection, &self.series].into_iter().filter(|it| **it != Predicate::Everything).cloned());
-        Predicate::All(all)
+        all.extend([&self.selection, &self.series].into_iter().filter(|it| !it.is_everything()).cloned());
+        EventSet::all(all)
     }
 
     fn then(&self, links: impl IntoIterator<Item = Link>) -> Self {
@@ -54,7 +54,7 @@ impl Drawn {
 }
 
 /// What passes the chosen routes, and where in the list. Neighbours that let the same events pass are taken once.
-pub(super) fn carried(routes: &[Drawn], chosen: impl Fn(&Drawn) -> bool) -> (Vec<usize>, Vec<Predicate>) {
+pub(super) fn carried(routes: &[Drawn], chosen: impl Fn(&Drawn) -> bool) -> (Vec<usize>, Vec<EventSet>) {
     let mut carried = Vec::new();
     for (at, route) in routes.iter().enumerate().filter(|(_, route)| chosen(route)) {
         let events = route.events();
@@ -69,10 +69,10 @@ pub(super) fn carried(routes: &[Drawn], chosen: impl Fn(&Drawn) -> bool) -> (Vec
 pub(super) fn draw(account: &Account, required: &Required<'_>) -> (Vec<Drawn>, Vec<Advisory>) {
     let everything = |links| Drawn {
         links,
-        trail: Predicate::Everything,
-        filter: Predicate::Everything,
-        selection: Predicate::Everything,
-        series: Predicate::Everything,
+        trail: EventSet::everything(),
+        filter: EventSet::everything(),
+        selection: EventSet::everything(),
+        series: EventSet::everything(),
         unchecked: BTreeSet::new(),
         meant: true,
         beyond: None,
@@ -88,7 +88,7 @@ pub(super) fn draw(account: &Account, required: &Required<'_>) -> (Vec<Drawn>, V
             Some(arn) => drawing.log_group(&Drawn { trail: events, ..everything(vec![link]) }, arn, trail.organization),
             None => {
                 let link = broken(link, Code::TrailWithoutLogGroup, "the trail does not deliver to CloudWatch Logs");
-                drawing.routes.push(Drawn { filter: Predicate::Nothing, trail: events, ..everything(vec![link]) });
+                drawing.routes.push(Drawn { filter: EventSet::nothing(), trail: events, ..everything(vec![link]) });
             }
         }
     }
@@ -157,7 +157,7 @@ impl Drawing<'_> {
 
     /// A route on which nothing gets as far as a filter.
     fn dead_end(&mut self, route: &Drawn, link: Link) {
-        self.routes.push(Drawn { filter: Predicate::Nothing, ..route.then([link]) });
+        self.routes.push(Drawn { filter: EventSet::nothing(), ..route.then([link]) });
     }
 
     fn filter(&mut self, route: &Drawn, filter: &MetricFilter, place: Place<'_>) {
@@ -205,7 +205,7 @@ impl Drawing<'_> {
             let reason = Reason::new(Code::NoAlarm, subject, alarm::nobody_watches(self.account, metric, place.region));
             self.routes.push(route.then([Link::new(Kind::Alarm, "", None).with(State::Broken, reason)]));
         }
-        let events = Predicate::All(vec![route.filter.clone(), route.selection.clone()]);
+        let events = EventSet::all([route.filter.clone(), route.selection.clone()]);
         let source = alarm::Source { metric, publication, events: &events, place, required: self.required };
         let judge = |one| alarm::beside_others(alarm::judge(one, source), metric, self.account, place.region);
         let watching: Vec<_> = watching.into_iter().map(judge).collect();

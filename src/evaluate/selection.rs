@@ -8,7 +8,7 @@ use super::cursor::{Cursor, Junctions, Tighter};
 use super::required::Required;
 use super::source::{Place, Told};
 use super::{broken, uncertain};
-use crate::pattern::decide::Predicate;
+use crate::pattern::event_sets::EventSet;
 use crate::report::{Code, Link};
 
 /// The filter's link, no longer live if its field selection may drop one of the events that match its pattern; and those
@@ -17,22 +17,22 @@ pub(super) fn judge(
     link: Link,
     criteria: &str,
     place: Place<'_>,
-    events: &Predicate,
+    events: &EventSet,
     required: &Required<'_>,
-) -> (Link, Predicate) {
+) -> (Link, EventSet) {
     let told = match told(criteria, place) {
         Ok(told) => told,
         Err(why) => {
             let message = format!("the filter sees only events selected by `{criteria}`, which is not judged: {why}");
-            return (uncertain(link, Code::FilterFieldSelectionNotJudged, message), Predicate::Everything);
+            return (uncertain(link, Code::FilterFieldSelectionNotJudged, message), EventSet::everything());
         }
     };
     if told.is_everything(events, required) {
-        return (link, Predicate::Everything);
+        return (link, EventSet::everything());
     }
     if told.is_nothing(events, required) {
         let message = format!("the filter sees only events selected by `{criteria}`, and the trail delivers none such");
-        return (broken(link, Code::FilterSelectionDropsEvents, message), Predicate::Nothing);
+        return (broken(link, Code::FilterSelectionDropsEvents, message), EventSet::nothing());
     }
     let message = format!("which events `{criteria}` selects is open: {}", Told::OPEN);
     (uncertain(link, Code::FilterFieldSelectionNotJudged, message), told.at_most())
@@ -146,7 +146,7 @@ mod tests {
         let told = told(criteria, place).unwrap();
         ["us-east-1", "eu-west-1"].map(|region| {
             let record = format!(r#"{{"awsRegion":"{region}","recipientAccountId":"444455556666"}}"#);
-            let may = |told: &Told| told.at_most().matches(&record, Reading::Literal);
+            let may = |told: &Told| told.at_most().contains(&record, Reading::Literal);
             match (may(&told), may(&!told.clone())) {
                 (true, false) => "yes",
                 (false, true) => "no",

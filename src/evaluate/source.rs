@@ -5,8 +5,7 @@
 //! readings are followed, and what hangs on the choice between them is left open.
 
 use super::required::Required;
-use crate::pattern::ast::{Selector, Step};
-use crate::pattern::decide::{Predicate, TextMatch};
+use crate::pattern::event_sets::{EventSet, Path, TextMatch};
 
 /// Where a trail's log group is, and whose events it gets.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +22,7 @@ pub(super) struct Told {
     /// Of all records, if the fields are those of the log group.
     by_log_group: bool,
     /// Of these records, if the fields are those of the record.
-    by_record: Predicate,
+    by_record: EventSet,
 }
 
 impl Place<'_> {
@@ -37,11 +36,7 @@ impl Place<'_> {
         let by_log_group = values.iter().any(|value| value == own);
         let by_record = match in_record {
             None => constant(by_log_group),
-            Some(name) => Predicate::Text {
-                selector: Selector(vec![Step::Key(name.to_owned())]),
-                how: TextMatch::Equals,
-                values: values.to_vec(),
-            },
+            Some(name) => EventSet::text(Path::keys([name]), TextMatch::Equals, values.to_vec()),
         };
         Ok(Told { by_log_group, by_record })
     }
@@ -53,27 +48,27 @@ impl Told {
 
     pub(super) fn all(parts: Vec<Self>) -> Self {
         let by_log_group = parts.iter().all(|part| part.by_log_group);
-        Self { by_log_group, by_record: Predicate::All(parts.into_iter().map(|part| part.by_record).collect()) }
+        Self { by_log_group, by_record: EventSet::all(parts.into_iter().map(|part| part.by_record)) }
     }
 
     pub(super) fn any(parts: Vec<Self>) -> Self {
         let by_log_group = parts.iter().any(|part| part.by_log_group);
-        Self { by_log_group, by_record: Predicate::Any(parts.into_iter().map(|part| part.by_record).collect()) }
+        Self { by_log_group, by_record: EventSet::any(parts.into_iter().map(|part| part.by_record)) }
     }
 
     /// Whether it holds of all required ones of `events`, in both readings.
-    pub(super) fn is_everything(&self, events: &Predicate, required: &Required<'_>) -> bool {
+    pub(super) fn is_everything(&self, events: &EventSet, required: &Required<'_>) -> bool {
         self.by_log_group && required.covered(events, &self.by_record)
     }
 
     /// Whether it holds of no required one of `events`, in either reading.
-    pub(super) fn is_nothing(&self, events: &Predicate, required: &Required<'_>) -> bool {
-        !self.by_log_group && required.never(&Predicate::All(vec![events.clone(), self.by_record.clone()]))
+    pub(super) fn is_nothing(&self, events: &EventSet, required: &Required<'_>) -> bool {
+        !self.by_log_group && required.never(&EventSet::all([events.clone(), self.by_record.clone()]))
     }
 
     /// The events of which it may hold.
-    pub(super) fn at_most(&self) -> Predicate {
-        if self.by_log_group { Predicate::Everything } else { self.by_record.clone() }
+    pub(super) fn at_most(&self) -> EventSet {
+        if self.by_log_group { EventSet::everything() } else { self.by_record.clone() }
     }
 }
 
@@ -81,10 +76,10 @@ impl std::ops::Not for Told {
     type Output = Self;
 
     fn not(self) -> Self {
-        Self { by_log_group: !self.by_log_group, by_record: Predicate::Not(Box::new(self.by_record)) }
+        Self { by_log_group: !self.by_log_group, by_record: self.by_record.complement() }
     }
 }
 
-fn constant(holds: bool) -> Predicate {
-    if holds { Predicate::Everything } else { Predicate::Nothing }
+fn constant(holds: bool) -> EventSet {
+    if holds { EventSet::everything() } else { EventSet::nothing() }
 }

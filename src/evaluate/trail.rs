@@ -2,12 +2,11 @@
 
 use super::{broken, gap, uncertain};
 use crate::account::{AdvancedEventSelector, AdvancedFieldSelector, EventSelector, ReadWriteType, Selectors, Trail};
-use crate::pattern::ast::{Selector, Step};
-use crate::pattern::decide::{Predicate, TextMatch};
+use crate::pattern::event_sets::{EventSet, Path, TextMatch};
 use crate::report::{Code, Kind, Link, State};
 
 /// The trail as a link, and the events that pass its selectors. An uncertain trail counts as carrying everything.
-pub(super) fn link(trail: &Trail) -> (Link, Predicate) {
+pub(super) fn link(trail: &Trail) -> (Link, EventSet) {
     let mut link = Link::new(Kind::Trail, &trail.name, Some(trail.arn.clone()));
     if !trail.multi_region {
         let message = format!("the trail logs the events of {} only", trail.home_region);
@@ -25,7 +24,7 @@ pub(super) fn link(trail: &Trail) -> (Link, Predicate) {
     }
     let carried = match &trail.selectors {
         Ok(selectors) => carried(selectors),
-        Err(unseen) => return (gap(link, unseen), Predicate::Everything),
+        Err(unseen) => return (gap(link, unseen), EventSet::everything()),
     };
     match carried {
         Ok(events) => {
@@ -36,9 +35,11 @@ pub(super) fn link(trail: &Trail) -> (Link, Predicate) {
         }
         Err(NotCarried::Lacks(what)) => {
             let message = format!("the trail's event selectors leave out {what}");
-            (broken(link, Code::TrailLacksManagementEvents, message), Predicate::Nothing)
+            (broken(link, Code::TrailLacksManagementEvents, message), EventSet::nothing())
         }
-        Err(NotCarried::NotJudged(why)) => (uncertain(link, Code::TrailSelectorsNotJudged, why), Predicate::Everything),
+        Err(NotCarried::NotJudged(why)) => {
+            (uncertain(link, Code::TrailSelectorsNotJudged, why), EventSet::everything())
+        }
     }
 }
 
@@ -55,12 +56,12 @@ struct Share {
     reads: bool,
     writes: bool,
     /// What they have to satisfy besides.
-    and: Vec<Predicate>,
+    and: Vec<EventSet>,
 }
 
-fn carried(selectors: &Selectors) -> Result<Predicate, NotCarried> {
+fn carried(selectors: &Selectors) -> Result<EventSet, NotCarried> {
     let shares: Vec<Share> = match selectors {
-        Selectors::Default => return Ok(Predicate::Everything),
+        Selectors::Default => return Ok(EventSet::everything()),
         Selectors::Basic(selectors) => selectors
             .iter()
             .filter(|selector| selector.include_management_events)
@@ -76,20 +77,20 @@ fn carried(selectors: &Selectors) -> Result<Predicate, NotCarried> {
         (false, true) => return Err(NotCarried::Lacks("management events that read")),
         (false, false) => return Err(NotCarried::Lacks("management events")),
     }
-    Ok(Predicate::Any(shares.into_iter().map(Share::events).collect()))
+    Ok(EventSet::any(shares.into_iter().map(Share::events)))
 }
 
 impl Share {
-    fn events(self) -> Predicate {
-        let read = || Predicate::Boolean(path("readOnly"), true);
+    fn events(self) -> EventSet {
+        let read = || EventSet::boolean(path("readOnly"), true);
         let mut all = self.and;
         match (self.reads, self.writes) {
             (true, true) => {}
             (true, false) => all.push(read()),
-            (false, true) => all.push(Predicate::Not(Box::new(read()))),
-            (false, false) => return Predicate::Nothing,
+            (false, true) => all.push(read().complement()),
+            (false, false) => return EventSet::nothing(),
         }
-        Predicate::All(all)
+        EventSet::all(all)
     }
 }
 
@@ -104,7 +105,7 @@ fn basic(selector: &EventSelector) -> Result<Share, NotCarried> {
     let and = if excluded.is_empty() {
         Vec::new()
     } else {
-        vec![Predicate::Not(Box::new(text("eventSource", TextMatch::Equals, excluded)))]
+        vec![text("eventSource", TextMatch::Equals, excluded).complement()]
     };
     Ok(Share { reads, writes, and })
 }
@@ -147,11 +148,11 @@ fn allows(field: &AdvancedFieldSelector, value: &str) -> bool {
 }
 
 /// The conditions on a field that is always there.
-fn conditions(field: &AdvancedFieldSelector) -> Vec<Predicate> {
+fn conditions(field: &AdvancedFieldSelector) -> Vec<EventSet> {
     let condition = |(how, values): (TextMatch, &Vec<String>)| text(&field.field, how, values);
     let positive = positive(field).filter(|(_, values)| !values.is_empty()).map(condition);
     let negative = negative(field).filter(|(_, values)| !values.is_empty()).map(condition);
-    positive.chain(negative.map(|condition| Predicate::Not(Box::new(condition)))).collect()
+    positive.chain(negative.map(|condition| condition.complement())).collect()
 }
 
 fn positive(field: &AdvancedFieldSelector) -> impl Iterator<Item = (TextMatch, &Vec<String>)> {
@@ -164,10 +165,10 @@ fn negative(field: &AdvancedFieldSelector) -> impl Iterator<Item = (TextMatch, &
     [(Equals, &field.not_equals), (StartsWith, &field.not_starts_with), (EndsWith, &field.not_ends_with)].into_iter()
 }
 
-fn text(field: &str, how: TextMatch, values: &[String]) -> Predicate {
-    Predicate::Text { selector: path(field), how, values: values.to_vec() }
+fn text(field: &str, how: TextMatch, values: &[String]) -> EventSet {
+    EventSet::text(path(field), how, values.to_vec())
 }
 
-fn path(field: &str) -> Selector {
-    Selector(field.split('.').map(|name| Step::Key(name.to_owned())).collect())
+fn path(field: &str) -> Path {
+    Path::dotted(field)
 }

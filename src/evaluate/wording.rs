@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::required::Required;
 use super::routes::Drawn;
 use crate::pattern::Pattern;
-use crate::pattern::alike::{same_conditions, same_text};
 use crate::pattern::ast::{Selector, Step, Tree};
-use crate::pattern::decide::{Predicate, Verdict, decide, is_covered};
+use crate::pattern::event_sets::{EventSet, Verdict};
+use crate::pattern::normalize::{eq_ignoring_layout, eq_ignoring_order};
 use crate::report::Advice;
 
 /// Something to say about a filter, and an event that shows it.
@@ -18,7 +18,7 @@ pub(super) type Remark = (Advice, String, Option<Value>);
 ///
 /// `suffices` says that it is known to match all that is required.
 pub(super) fn remarks(required: &Required<'_>, route: &Drawn, suffices: bool) -> Vec<Remark> {
-    let Predicate::Matches(pattern) = &route.filter else { return Vec::new() };
+    let Some(pattern) = route.filter.language::<Pattern>() else { return Vec::new() };
     if is_literal(required, pattern) {
         return Vec::new();
     }
@@ -91,7 +91,7 @@ fn at<'e>(event: &'e Value, Selector(steps): &Selector) -> Option<&'e Value> {
 
 /// Whether the pattern is one of the accepted texts, so that nothing has to be decided.
 pub(super) fn is_literal(required: &Required<'_>, pattern: &Pattern) -> bool {
-    required.accepted.iter().any(|reference| same_text(&reference.pattern, pattern))
+    required.accepted.iter().any(|reference| eq_ignoring_layout(&reference.pattern, pattern))
 }
 
 /// How much of what one of the accepted patterns asks for a filter matches.
@@ -103,13 +103,13 @@ enum Coverage {
     Unknown,
 }
 
-fn coverage(required: &Required<'_>, filter: &Predicate) -> Coverage {
+fn coverage(required: &Required<'_>, filter: &EventSet) -> Coverage {
     let mut left = Coverage::Unknown;
     let mut known = true;
     for reference in &required.accepted {
         let by = std::slice::from_ref(filter);
-        match decide(&Predicate::Matches(reference.pattern.clone()), by, &required.records) {
-            Verdict::Covered(_) => return Coverage::Whole,
+        match required.records.decide(&EventSet::of(reference.pattern.clone()), by).as_ref() {
+            Verdict::Covered => return Coverage::Whole,
             Verdict::Escapes(witness) if matches!(left, Coverage::Unknown) => left = Coverage::Part(witness.event()),
             Verdict::Escapes(_) => {}
             Verdict::Undetermined(_) => known = false,
@@ -121,11 +121,11 @@ fn coverage(required: &Required<'_>, filter: &Predicate) -> Coverage {
 /// Whether the pattern matches the same events as one that is accepted.
 fn is_equivalent(required: &Required<'_>, pattern: &Pattern) -> bool {
     let within = |one: &Pattern, other: &Pattern| {
-        let [one, other] = [one, other].map(|pattern| Predicate::Matches(pattern.clone()));
-        is_covered(&one, &[other], &required.records)
+        let [one, other] = [one, other].map(|pattern| EventSet::of(pattern.clone()));
+        required.records.is_covered(&one, &[other])
     };
     required.accepted.iter().any(|reference| {
         let reference = &reference.pattern;
-        same_conditions(reference, pattern) || (within(pattern, reference) && within(reference, pattern))
+        eq_ignoring_order(reference, pattern) || (within(pattern, reference) && within(reference, pattern))
     })
 }

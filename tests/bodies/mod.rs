@@ -1,6 +1,7 @@
 //! What must hold of any input at all. The fuzz targets and the property tests share these.
 
-use trailproof::pattern::decide::{Verdict, covers};
+use trailproof::pattern::covers;
+use trailproof::pattern::event_sets::Verdict;
 use trailproof::pattern::{Pattern, Reading};
 
 /// A text is a pattern, which prints and reads as the same one, or an error at a place in it. Nothing panics.

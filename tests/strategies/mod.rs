@@ -6,7 +6,7 @@ use trailproof::pattern::ast::{
     Condition, Entry, Expr, FieldTest, Literal, NumberLiteral, Op, Selector, Span, Step, Term, TermKind, Test,
     TextLiteral, Tree,
 };
-use trailproof::pattern::number::Decimal;
+use trailproof::pattern::event_sets::number::Decimal;
 use trailproof::pattern::regex::Regex;
 
 /// A pattern of any language, within AWS's limits.

@@ -1,1 +1,23 @@
-//! Parses, matches, explains and decides CloudWatch Logs filter patterns.
+//! CloudWatch Logs filter patterns: parsed, matched, explained and decided.
+
+pub mod ast;
+mod error;
+pub mod explain;
+mod glob;
+mod lex;
+pub mod lint;
+mod matches;
+mod meaning;
+pub mod normalize;
+mod parse;
+mod pattern;
+mod print;
+mod questions;
+pub mod regex;
+mod value;
+
+pub use error::ParseError;
+pub use event_sets::Reading;
+pub use matches::Matcher;
+pub use pattern::Pattern;
+pub use questions::{covers, equivalent};

@@ -9,7 +9,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::{records, rejected};
 use crate::exit::Exit;
 use crate::pattern::Pattern;
-use crate::pattern::decide::{Part, Predicate, Verdict, World, decide};
+use crate::pattern::event_sets::{Certificate, Domain, EventSet, Exemplars, Part, Prover, Verdict};
 
 /// A question about two sets of events.
 #[derive(Debug, Args)]
@@ -64,34 +64,41 @@ impl Covers {
             std::iter::once(("--required", &self.required)).chain(self.by.iter().map(|by| ("--by", by)))
         {
             match text.parse::<Pattern>() {
-                Ok(pattern) => parsed.push(Predicate::Matches(pattern)),
+                Ok(pattern) => parsed.push(EventSet::of(pattern)),
                 Err(error) => return rejected(option, &error, text, err),
             }
         }
-        let (required, by) = parsed.split_first().unwrap_or((&Predicate::Nothing, &[]));
+        let nothing = EventSet::nothing();
+        let (required, by) = parsed.split_first().unwrap_or((&nothing, &[]));
         // What is usual in CloudTrail makes for witnesses that read well, also where nothing is known of the events.
         let records = records();
-        let world = if self.cloudtrail { records } else { World { examples: records.examples, ..World::any() } };
-        let verdict = decide(required, by, &world);
+        let prover = if self.cloudtrail {
+            records
+        } else {
+            let exemplars = records.domain().exemplars.clone();
+            Prover::new(Domain { exemplars: Exemplars { templates: vec![], ..exemplars }, ..Domain::any() })
+        };
+        let verdict = prover.decide(required, by);
+        let certificate = prover.certificate(required, by);
         match self.format {
-            Format::Text => self.print(&verdict, out)?,
+            Format::Text => self.print(&verdict, certificate.as_deref(), out)?,
             Format::Json => {
-                serde_json::to_writer_pretty(&mut *out, &Answer::of(&verdict))?;
+                serde_json::to_writer_pretty(&mut *out, &Answer::of(&verdict, certificate.as_deref()))?;
                 writeln!(out)?;
             }
         }
-        Ok(match verdict {
-            Verdict::Covered(_) => Exit::Success,
+        Ok(match *verdict {
+            Verdict::Covered => Exit::Success,
             Verdict::Escapes(_) => Exit::Failure,
             Verdict::Undetermined(_) => Exit::Undetermined,
         })
     }
 
-    fn print(&self, verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
+    fn print(&self, verdict: &Verdict, certificate: Option<&Certificate>, out: &mut dyn Write) -> io::Result<()> {
         match verdict {
-            Verdict::Covered(certificate) => {
+            Verdict::Covered => {
                 writeln!(out, "covered")?;
-                for Part { required, by } in &certificate.parts {
+                for Part { required, by } in certificate.into_iter().flat_map(|certificate| &certificate.parts) {
                     let patterns: Vec<_> =
                         by.iter().filter_map(|at| self.by.get(*at)).map(|by| format!("`{by}`")).collect();
                     match patterns.as_slice() {
@@ -99,7 +106,7 @@ impl Covers {
                         patterns => writeln!(out, "  `{required}`\n    by {}", patterns.join("\n   and "))?,
                     }
                 }
-                for assumption in &certificate.assumptions {
+                for assumption in certificate.into_iter().flat_map(|certificate| &certificate.assumptions) {
                     writeln!(out, "  given that {assumption}")?;
                 }
                 Ok(())
@@ -114,9 +121,10 @@ impl Covers {
 }
 
 impl Answer {
-    fn of(verdict: &Verdict) -> Self {
+    fn of(verdict: &Verdict, certificate: Option<&Certificate>) -> Self {
         match verdict {
-            Verdict::Covered(certificate) => {
+            Verdict::Covered => {
+                let Some(certificate) = certificate else { return Self { verdict: "covered", ..Self::default() } };
                 let parts = certificate.parts.iter().map(|Part { required, by }| Covered {
                     required: required.clone(),
                     by: by.iter().map(|at| at + 1).collect(),

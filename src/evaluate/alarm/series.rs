@@ -6,15 +6,15 @@ use crate::evaluate::required::Required;
 use crate::evaluate::source::{Place, Told};
 use crate::pattern::Pattern;
 use crate::pattern::ast::Selector;
-use crate::pattern::decide::{Predicate, TextMatch};
+use crate::pattern::event_sets::{EventSet, TextMatch};
 
 use super::ring::Compare;
 
 /// The events that reach a series.
 pub(super) enum Reach {
-    Events(Predicate),
+    Events(EventSet),
     /// At most these: of some it is not known where they go.
-    AtMost(Predicate, String),
+    AtMost(EventSet, String),
     /// None, because the dimensions are others.
     Elsewhere(String),
 }
@@ -24,7 +24,7 @@ pub(super) fn reach(
     publication: &Publication<'_>,
     watched: &[Dimension],
     place: Place<'_>,
-    events: &Predicate,
+    events: &EventSet,
     required: &Required<'_>,
 ) -> Reach {
     let sorted = |mut names: Vec<&str>| {
@@ -48,21 +48,21 @@ pub(super) fn reach(
     let told = system.map(|(name, value)| place.told(name, &[value.to_owned()])).collect::<Result<Vec<_>, _>>();
     let told = match told {
         Ok(told) => Told::all(told),
-        Err(why) => return Reach::AtMost(Predicate::Everything, why),
+        Err(why) => return Reach::AtMost(EventSet::everything(), why),
     };
     if told.is_nothing(events, required) {
         let message = "the alarm watches another value of a system field than the log group's events have";
         return Reach::Elsewhere(message.to_owned());
     }
     let by_fields = match publication.dimensions.is_empty() {
-        true => Reach::Events(Predicate::Everything),
+        true => Reach::Events(EventSet::everything()),
         false if names == sorted(full) => with_values(publication, watched),
         false => without_fields(publication, events, required),
     };
     if told.is_everything(events, required) {
         return by_fields;
     }
-    let among = |events| Predicate::All(vec![told.at_most(), events]);
+    let among = |events| EventSet::all([told.at_most(), events]);
     match by_fields {
         Reach::Events(events) => Reach::AtMost(among(events), Told::OPEN.to_owned()),
         Reach::AtMost(events, why) => Reach::AtMost(among(events), why),
@@ -73,34 +73,32 @@ pub(super) fn reach(
 /// The events with the watched values.
 fn with_values(publication: &Publication<'_>, watched: &[Dimension]) -> Reach {
     let value = |name: &str| watched.iter().find(|one| one.name == name).map_or("", |one| one.value.as_str());
-    let is = |(name, field): &(&str, Selector)| Predicate::Text {
-        selector: field.clone(),
-        how: TextMatch::Equals,
-        values: vec![value(name).to_owned()],
+    let is = |(name, field): &(&str, Selector)| {
+        EventSet::text(field.path().unwrap_or_default(), TextMatch::Equals, vec![value(name).to_owned()])
     };
-    let events = Predicate::All(publication.dimensions.iter().map(is).collect());
+    let events = EventSet::all(publication.dimensions.iter().map(is));
     match publication.dimensions.iter().find(|(name, _)| serde_json::from_str::<serde_json::Value>(value(name)).is_ok())
     {
         Some((name, _)) => {
             let why = format!("whether a number or boolean in an event is the value of {name} is not judged");
-            Reach::AtMost(Predicate::Everything, why)
+            Reach::AtMost(EventSet::everything(), why)
         }
         None => Reach::Events(events),
     }
 }
 
 /// The events that lack the field of a dimension.
-fn without_fields(publication: &Publication<'_>, events: &Predicate, required: &Required<'_>) -> Reach {
+fn without_fields(publication: &Publication<'_>, events: &EventSet, required: &Required<'_>) -> Reach {
     let any = |test: &str| {
         let fields = publication.dimensions.iter();
         fields.filter_map(|(_, field)| condition(field, test)).collect::<Vec<_>>()
     };
-    let lacking = Predicate::Any([any("NOT EXISTS"), any("IS NULL")].concat());
-    let scalar = any("= *").into_iter().map(|has| Predicate::Not(Box::new(has))).collect();
-    let perhaps = Predicate::All(vec![events.clone(), Predicate::Any(scalar)]);
+    let lacking = EventSet::any([any("NOT EXISTS"), any("IS NULL")].concat());
+    let scalar = any("= *").into_iter().map(|has| has.complement());
+    let perhaps = EventSet::all([events.clone(), EventSet::any(scalar)]);
     let names = publication.series(true).join(", ");
     if required.covered(&perhaps, &lacking) {
-        if required.never(&Predicate::All(vec![events.clone(), lacking.clone()])) {
+        if required.never(&EventSet::all([events.clone(), lacking.clone()])) {
             return Reach::Elsewhere(format!(
                 "the filter publishes with {names}, the alarm watches the metric with no dimensions"
             ));
@@ -124,7 +122,7 @@ pub(super) enum Published {
 pub(super) fn published(
     publication: &Publication<'_>,
     compared: (Compare, f64),
-    events: &Predicate,
+    events: &EventSet,
     required: &Required<'_>,
 ) -> Published {
     let point = |value| publication.datapoint(Some(Seen { dimensions: true, value }));
@@ -136,8 +134,8 @@ pub(super) fn published(
         Value::Field(field) => field,
     };
     let are = |tests: &[String]| {
-        let any = tests.iter().filter_map(|test| condition(field, test)).collect();
-        required.covered(events, &Predicate::Any(any))
+        let any = tests.iter().filter_map(|test| condition(field, test));
+        required.covered(events, &EventSet::any(any))
     };
     let (operator, threshold) = compared;
     let (sign, breaching) = match operator {
@@ -163,11 +161,11 @@ pub(super) fn published(
     }
 }
 
-fn may_be_number(field: &Selector, events: &Predicate, required: &Required<'_>) -> bool {
-    let numbers = [">= 0", "< 0"].iter().filter_map(|test| condition(field, test)).collect();
-    !required.never(&Predicate::All(vec![events.clone(), Predicate::Any(numbers)]))
+fn may_be_number(field: &Selector, events: &EventSet, required: &Required<'_>) -> bool {
+    let numbers = [">= 0", "< 0"].iter().filter_map(|test| condition(field, test));
+    !required.never(&EventSet::all([events.clone(), EventSet::any(numbers)]))
 }
 
-fn condition(field: &Selector, test: &str) -> Option<Predicate> {
-    format!("{{ {field} {test} }}").parse::<Pattern>().ok().map(Predicate::Matches)
+fn condition(field: &Selector, test: &str) -> Option<EventSet> {
+    format!("{{ {field} {test} }}").parse::<Pattern>().ok().map(EventSet::of)
 }

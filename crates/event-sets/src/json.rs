@@ -1,0 +1,100 @@
+//! JSON events as witnesses are built from: numbers keep their text, members their order.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use crate::path::Step;
+
+/// A JSON value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Json {
+    Null,
+    Bool(bool),
+    Text(String),
+    /// A number as written.
+    Number(String),
+    Array(Vec<Self>),
+    Object(Vec<(String, Self)>),
+}
+
+/// The value at a place of a message, if the message is JSON and has one there. Other values may be of any size.
+pub(crate) fn pick(message: &str, steps: &[Step]) -> Option<Value> {
+    let mut raw: &RawValue = serde_json::from_str(message).ok()?;
+    for step in steps {
+        raw = match step {
+            Step::Key(key) => serde_json::from_str::<BTreeMap<String, &RawValue>>(raw.get()).ok()?.get(key)?,
+            Step::Index(index) => {
+                let elements: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
+                elements.get(usize::try_from(*index).ok()?).copied()?
+            }
+            Step::Any => return None,
+        };
+    }
+    serde_json::from_str(raw.get()).ok()
+}
+
+/// JSON objects as witnesses are built from.
+pub(crate) fn objects(all: &[Map<String, Value>]) -> Vec<Json> {
+    all.iter().map(|members| Json::Object(members.iter().map(|(k, v)| (k.clone(), v.into())).collect())).collect()
+}
+
+/// Whether the message is a JSON object.
+pub(crate) fn is_object(message: &str) -> bool {
+    serde_json::from_str::<BTreeMap<String, &RawValue>>(message).is_ok()
+}
+
+impl Json {
+    /// The value at a place below this one.
+    pub(crate) fn at(&self, steps: &[Step]) -> Option<&Self> {
+        steps.iter().try_fold(self, |value, step| match (value, step) {
+            (Self::Object(members), Step::Key(key)) => members.iter().find(|(k, _)| k == key).map(|(_, v)| v),
+            (Self::Array(elements), Step::Index(index)) => elements.get(usize::try_from(*index).ok()?),
+            _ => None,
+        })
+    }
+}
+
+impl From<&Value> for Json {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(b) => Self::Bool(*b),
+            Value::Number(n) => Self::Number(n.to_string()),
+            Value::String(s) => Self::Text(s.clone()),
+            Value::Array(elements) => Self::Array(elements.iter().map(Self::from).collect()),
+            Value::Object(members) => Self::Object(members.iter().map(|(k, v)| (k.clone(), v.into())).collect()),
+        }
+    }
+}
+
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(b) => write!(f, "{b}"),
+            Self::Text(text) => f.write_str(&quoted(text)),
+            Self::Number(text) => f.write_str(text),
+            Self::Array(elements) => {
+                f.write_str("[")?;
+                for (at, element) in elements.iter().enumerate() {
+                    write!(f, "{}{element}", if at == 0 { "" } else { "," })?;
+                }
+                f.write_str("]")
+            }
+            Self::Object(members) => {
+                f.write_str("{")?;
+                for (at, (key, value)) in members.iter().enumerate() {
+                    write!(f, "{}{}:{value}", if at == 0 { "" } else { "," }, quoted(key))?;
+                }
+                f.write_str("}")
+            }
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    Value::String(text.to_owned()).to_string()
+}

@@ -1,0 +1,46 @@
+//! What the search and the solvers for events hand one another.
+
+use super::compiled::Compiled;
+use super::table::{AtomId, Table};
+use crate::verdict::{LIMIT, Unknown};
+
+/// A choice of literals, as the solvers for events see it.
+#[derive(Debug)]
+pub(super) struct Choice<'a> {
+    pub(super) table: &'a Table,
+    pub(super) domain: &'a Compiled,
+    pub(super) literals: &'a [(AtomId, bool)],
+}
+
+/// The answer of a search.
+#[derive(Clone, Debug)]
+pub(crate) enum Outcome<T> {
+    Found(T),
+    Impossible,
+}
+
+/// How many steps are left.
+#[derive(Debug)]
+pub(crate) struct Budget(u64);
+
+impl<T> Outcome<T> {
+    pub(super) fn map<U>(self, f: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Self::Found(found) => Outcome::Found(f(found)),
+            Self::Impossible => Outcome::Impossible,
+        }
+    }
+}
+
+impl Budget {
+    /// All steps that a question may take.
+    pub(crate) fn new() -> Self {
+        Self(LIMIT)
+    }
+
+    /// Takes steps from the budget.
+    pub(super) fn spend(&mut self, steps: u64) -> Result<(), Unknown> {
+        self.0 = self.0.checked_sub(steps).ok_or(Unknown::Steps)?;
+        Ok(())
+    }
+}

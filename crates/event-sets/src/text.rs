@@ -1,0 +1,13 @@
+//! Sets of texts: globs, regular languages, and the automata behind them.
+
+mod glob;
+mod lazy_dfa;
+mod nfa;
+mod regular;
+mod texts;
+
+pub use glob::Glob;
+pub use lazy_dfa::LazyDfa;
+pub use nfa::{Builder, CharClass, Live, Nfa, State, StateId};
+pub use regular::Regular;
+pub use texts::Texts;
