@@ -3,8 +3,8 @@
 
 pub mod account;
 pub mod bundle;
+pub mod catalogue;
 pub mod cli;
-pub mod control;
 pub mod evaluate;
 pub mod exit;
 pub mod fault;
@@ -15,6 +15,8 @@ pub mod render;
 pub mod report;
 #[cfg(feature = "scenarios")]
 pub mod scenario;
+
+pub use catalogue as control;
 
 /// The example of the README, as a test.
 #[cfg(doctest)]

@@ -74,12 +74,12 @@ fn none(places: &[String], remedy: &str) {
 #[case("provider", &[])]
 #[case("redact", &["provider"])]
 #[case("account", &["provider"])]
-#[case("control", &["pattern"])]
+#[case("catalogue", &["pattern"])]
 #[case("report", &[])]
-#[case("evaluate", &["account", "control", "pattern", "report"])]
+#[case("evaluate", &["account", "catalogue", "control", "pattern", "report"])]
 #[case("render", &["report", "pattern"])]
 #[case("bundle", &[])]
-#[case("scenario", &["account", "control", "evaluate", "pattern", "provider", "render", "report"])]
+#[case("scenario", &["account", "catalogue", "control", "evaluate", "pattern", "provider", "render", "report"])]
 fn data_flows_one_way(#[case] name: &str, #[case] sources: &[&str]) {
     let own = |path: &str| {
         let other = path.split("::").nth(1).unwrap_or_default();
@@ -92,7 +92,7 @@ fn data_flows_one_way(#[case] name: &str, #[case] sources: &[&str]) {
 }
 
 #[rstest]
-fn the_core_is_pure(#[values("account", "bundle", "control", "evaluate", "pattern", "render", "report")] name: &str) {
+fn the_core_is_pure(#[values("account", "bundle", "catalogue", "evaluate", "pattern", "render", "report")] name: &str) {
     let world = r"\bstd::(\{[^;]*)?\b(env|fs|net|process|thread|time)\b|\btokio::|\bnow\(\)|\bstd(in|out|err)\(\)";
     none(
         &places(&module(name), world, |_| false),

@@ -1,31 +1,12 @@
-//! The catalogue of controls: what must be noticed, in which benchmark version, under which id. Data, not code.
-//!
-//! A control is one TOML file under `controls/`. The filter patterns in it are parsed when it is loaded, so whoever
-//! holds a [`Control`] holds patterns that AWS accepts.
-
-mod catalogue;
-pub mod changes;
-pub mod compare;
-mod error;
-mod facts;
-pub mod lint;
-mod load;
-mod version;
-mod written;
+//! A control: what must be noticed, in which benchmark version, under which id.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use catalogue::Catalogue;
-pub use error::{CatalogueError, Unknown};
-pub use version::Version;
-
+use super::Version;
 use crate::pattern::Pattern;
-
-/// The benchmark that all versions are versions of.
-pub const BENCHMARK: &str = "CIS AWS Foundations Benchmark";
 
 /// Something that an account must notice.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::error::{CatalogueError, Problem};
+use super::error::{CatalogueError, CatalogueErrorKind};
 use crate::pattern::event_sets::{Condition, Domain, Exemplars, Fact, FactKind, Path, Prover};
 
 const FACTS: &str = "controls/facts/cloudtrail-records.toml";
@@ -18,7 +18,7 @@ pub(super) const FILES: [(&str, &str); 2] = [(FACTS, FACTS_TEXT), (TEMPLATES, TE
 pub(super) fn records() -> Result<Prover, CatalogueError> {
     let (facts, usual) = facts(FACTS_TEXT)?;
     let templates = serde_json::from_str(TEMPLATES_TEXT)
-        .map_err(|e| CatalogueError::new(TEMPLATES, TEMPLATES_TEXT, None, Problem::Record(e)))?;
+        .map_err(|e| CatalogueError::new(TEMPLATES, TEMPLATES_TEXT, None, CatalogueErrorKind::Record(e)))?;
     let exemplars = Exemplars { templates, usual, free: vec![] };
     Ok(Prover::new(Domain { json: true, facts, exemplars }))
 }
@@ -28,9 +28,11 @@ type Facts = (Vec<Fact>, Vec<(Path, Vec<String>)>);
 
 fn facts(text: &str) -> Result<Facts, CatalogueError> {
     let error = |span, problem| CatalogueError::new(FACTS, text, span, problem);
-    let written: Written = toml::from_str(text).map_err(|e| error(e.span(), Problem::Toml(e.message().to_owned())))?;
+    let written: Written =
+        toml::from_str(text).map_err(|e| error(e.span(), CatalogueErrorKind::Toml(e.message().to_owned())))?;
     let path = |field: &Spanned<String>| {
-        selector(field.get_ref()).ok_or_else(|| error(Some(field.span()), Problem::Field(field.get_ref().clone())))
+        selector(field.get_ref())
+            .ok_or_else(|| error(Some(field.span()), CatalogueErrorKind::Field(field.get_ref().clone())))
     };
 
     let mut facts = Vec::new();

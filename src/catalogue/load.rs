@@ -7,8 +7,10 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::error::{CatalogueError, Problem};
-use super::written::{Header, Id, Kind, Level, Plain, WithReferences, Words, Written, WrittenPattern};
+use super::error::{CatalogueError, CatalogueErrorKind};
+use super::schema::{
+    ControlFile, EventEdition, Header, Id, Level, NonEmptyText, PatternTable, RequiresKind, SecurityHubEdition,
+};
 use super::{Control, Edition, Reference, References, Requires, Version};
 use crate::pattern::Pattern;
 
@@ -23,42 +25,42 @@ pub(super) struct Loaded {
 /// The control that `text`, the content of `file`, defines.
 pub(super) fn control(file: &str, text: &str) -> Result<Loaded, CatalogueError> {
     let read = read::<Header>(text).and_then(|header| match header.requires {
-        Kind::Events => events(text),
-        Kind::SecurityHub => security_hub(text),
+        RequiresKind::Events => events(text),
+        RequiresKind::SecurityHub => security_hub(text),
     });
-    read.map_err(|Misplaced(span, problem)| CatalogueError::new(file, text, span, problem))
+    read.map_err(|LoadError(span, problem)| CatalogueError::new(file, text, span, problem))
 }
 
 /// What is wrong, and where in the text.
-struct Misplaced(Option<Range<usize>>, Problem);
+struct LoadError(Option<Range<usize>>, CatalogueErrorKind);
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, Misplaced> {
-    toml::from_str(text).map_err(|e| Misplaced(e.span(), Problem::Toml(e.message().to_owned())))
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, LoadError> {
+    toml::from_str(text).map_err(|e| LoadError(e.span(), CatalogueErrorKind::Toml(e.message().to_owned())))
 }
 
-fn events(text: &str) -> Result<Loaded, Misplaced> {
-    let mut written = read::<Written<WithReferences>>(text)?;
+fn events(text: &str) -> Result<Loaded, LoadError> {
+    let mut written = read::<ControlFile<EventEdition>>(text)?;
     let patterns = patterns(&written.patterns)?;
     let mut unused: BTreeSet<&str> = patterns.keys().map(String::as_str).collect();
     let mut editions = BTreeMap::new();
     for (version, edition) in std::mem::take(written.versions.get_mut()) {
         let place = edition.span();
-        let WithReferences {
+        let EventEdition {
             id: Id(id),
-            title: Words(title),
+            title: NonEmptyText(title),
             level: Level(level),
             assessment,
             audit,
             remediation,
             source,
         } = edition.into_inner();
-        let mut find = |procedure, names: Spanned<Vec<Spanned<String>>>| -> Result<Vec<_>, Misplaced> {
+        let mut find = |procedure, names: Spanned<Vec<Spanned<String>>>| -> Result<Vec<_>, LoadError> {
             if names.get_ref().is_empty() {
-                return Err(Misplaced(Some(names.span()), Problem::NoneNamed(procedure)));
+                return Err(LoadError(Some(names.span()), CatalogueErrorKind::NoneNamed(procedure)));
             }
             let found = |name: Spanned<String>| {
                 let Some((known, reference)) = patterns.get_key_value(name.get_ref()) else {
-                    return Err(Misplaced(Some(name.span()), Problem::NoPattern(name.into_inner())));
+                    return Err(LoadError(Some(name.span()), CatalogueErrorKind::NoPattern(name.into_inner())));
                 };
                 unused.remove(known.as_str());
                 reference.sound.iter().for_each(|sound| _ = unused.remove(sound.name.as_str()));
@@ -71,19 +73,20 @@ fn events(text: &str) -> Result<Loaded, Misplaced> {
         editions.insert(version, (place, Edition { id, title, level, assessment, requires, source: source.0 }));
     }
     match unused.first() {
-        Some(&name) => Err(Misplaced(written.place(name), Problem::Unused(name.to_owned()))),
+        Some(&name) => Err(LoadError(written.place(name), CatalogueErrorKind::Unused(name.to_owned()))),
         None => written.control(editions),
     }
 }
 
-fn security_hub(text: &str) -> Result<Loaded, Misplaced> {
-    let mut written = read::<Written<Plain>>(text)?;
+fn security_hub(text: &str) -> Result<Loaded, LoadError> {
+    let mut written = read::<ControlFile<SecurityHubEdition>>(text)?;
     if let Some((name, pattern)) = written.patterns.pop_first() {
-        return Err(Misplaced(Some(pattern.text.span()), Problem::Unused(name)));
+        return Err(LoadError(Some(pattern.text.span()), CatalogueErrorKind::Unused(name)));
     }
     let editions = std::mem::take(written.versions.get_mut()).into_iter().map(|(version, edition)| {
         let place = edition.span();
-        let Plain { id: Id(id), title: Words(title), level: Level(level), assessment, source } = edition.into_inner();
+        let SecurityHubEdition { id: Id(id), title: NonEmptyText(title), level: Level(level), assessment, source } =
+            edition.into_inner();
         let requires = Requires::SecurityHub;
         (version, (place, Edition { id, title, level, assessment, requires, source: source.0 }))
     });
@@ -92,47 +95,48 @@ fn security_hub(text: &str) -> Result<Loaded, Misplaced> {
 }
 
 /// The patterns by name, each with its sound form.
-fn patterns(written: &BTreeMap<String, WrittenPattern>) -> Result<BTreeMap<String, Arc<Reference>>, Misplaced> {
+fn patterns(written: &BTreeMap<String, PatternTable>) -> Result<BTreeMap<String, Arc<Reference>>, LoadError> {
     let mut plain = BTreeMap::new();
-    for (name, WrittenPattern { text, unsound, .. }) in written {
+    for (name, PatternTable { text, unsound, .. }) in written {
         let pattern = text.get_ref().parse::<Pattern>().map_err(|error| {
             let name = name.clone();
-            Misplaced(Some(text.span()), Problem::Pattern { name, error })
+            LoadError(Some(text.span()), CatalogueErrorKind::Pattern { name, error })
         })?;
-        let (text, unsound) = (text.get_ref().clone(), unsound.as_ref().map(|Words(why)| why.clone()));
+        let (text, unsound) = (text.get_ref().clone(), unsound.as_ref().map(|NonEmptyText(why)| why.clone()));
         plain.insert(name.clone(), Reference { name: name.clone(), text, pattern, unsound, sound: None });
     }
     let mut patterns = plain.clone();
     for (name, reference) in &mut patterns {
         let Some(form) = written.get(name).and_then(|written| written.sound.as_ref()) else { continue };
-        let misplaced = |problem: fn(String) -> Problem| Misplaced(Some(form.span()), problem(form.get_ref().clone()));
-        let sound = plain.get(form.get_ref()).ok_or_else(|| misplaced(Problem::NoPattern))?;
+        let misplaced =
+            |problem: fn(String) -> CatalogueErrorKind| LoadError(Some(form.span()), problem(form.get_ref().clone()));
+        let sound = plain.get(form.get_ref()).ok_or_else(|| misplaced(CatalogueErrorKind::NoPattern))?;
         if sound.unsound.is_some() {
-            return Err(misplaced(Problem::Unsound));
+            return Err(misplaced(CatalogueErrorKind::Unsound));
         }
         if reference.unsound.is_none() {
-            return Err(misplaced(Problem::SoundWithoutWhy));
+            return Err(misplaced(CatalogueErrorKind::SoundWithoutWhy));
         }
         reference.sound = Some(Arc::new(sound.clone()));
     }
     Ok(patterns.into_iter().map(|(name, reference)| (name, Arc::new(reference))).collect())
 }
 
-impl<E> Written<E> {
+impl<E> ControlFile<E> {
     /// Where a pattern is.
     fn place(&self, pattern: &str) -> Option<Range<usize>> {
         self.patterns.get(pattern).map(|written| written.text.span())
     }
 
-    fn control(self, placed: BTreeMap<Version, (Range<usize>, Edition)>) -> Result<Loaded, Misplaced> {
+    fn control(self, placed: BTreeMap<Version, (Range<usize>, Edition)>) -> Result<Loaded, LoadError> {
         let place = self.key.span();
         let key = self.key.into_inner();
         let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         if !key.split('-').all(word) {
-            return Err(Misplaced(Some(place), Problem::Key(key)));
+            return Err(LoadError(Some(place), CatalogueErrorKind::Key(key)));
         }
         if placed.is_empty() {
-            return Err(Misplaced(Some(self.versions.span()), Problem::InNoVersion));
+            return Err(LoadError(Some(self.versions.span()), CatalogueErrorKind::InNoVersion));
         }
         let patterns = self.patterns.iter().map(|(name, written)| (name.clone(), written.text.span())).collect();
         let (mut versions, mut editions) = (BTreeMap::new(), BTreeMap::new());
@@ -159,7 +163,7 @@ impl<E> Written<E> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Problem, control};
+    use super::{CatalogueErrorKind, control};
 
     const MINIMAL: &str = r#"
         key = "k"
@@ -181,11 +185,11 @@ mod tests {
     "#;
 
     /// The problem and the text it points at, once `from` is replaced by `to` in a file that is right.
-    fn problem(from: &str, to: &str) -> (Problem, String) {
+    fn problem(from: &str, to: &str) -> (CatalogueErrorKind, String) {
         let text = MINIMAL.replace(from, to);
         assert_ne!(text, MINIMAL);
         let error = control("k.toml", &text).err().unwrap();
-        (*error.problem, error.span.and_then(|span| text.get(span)).unwrap_or_default().to_owned())
+        (*error.kind, error.span.and_then(|span| text.get(span)).unwrap_or_default().to_owned())
     }
 
     #[test]
@@ -196,7 +200,7 @@ mod tests {
     #[test]
     fn a_pattern_that_aws_would_reject_is_pointed_at() {
         let (problem, place) = problem("{ $.eventName = CreateRoute }", "{ $.eventName == CreateRoute }");
-        assert!(matches!(problem, Problem::Pattern { .. }), "{problem}");
+        assert!(matches!(problem, CatalogueErrorKind::Pattern { .. }), "{problem}");
         assert_eq!(place, "'{ $.eventName == CreateRoute }'");
     }
 
@@ -227,7 +231,7 @@ mod tests {
         assert_eq!(problem("key", hub).1, "audit");
         let hub = MINIMAL.replace("key", hub).replace("audit = [\"main\"]", "").replace("remediation = [\"main\"]", "");
         let error = control("k.toml", &hub).err().unwrap();
-        assert_eq!(error.problem.to_string(), "no version names the pattern `main`");
+        assert_eq!(error.kind.to_string(), "no version names the pattern `main`");
         let bare = hub.replace("patterns.main.text = '{ $.eventName = CreateRoute }'", "");
         assert!(control("k.toml", &bare).is_ok());
     }

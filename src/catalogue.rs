@@ -1,12 +1,30 @@
-//! All controls together, and how to ask for one.
+//! The catalogue of controls: what must be noticed, in which benchmark version, under which id. Data, not code.
+//!
+//! A control is one TOML file under `controls/`. The filter patterns in it are parsed when it is loaded, so whoever
+//! holds a [`Control`] holds patterns that AWS accepts.
+
+pub mod changes;
+pub mod compare;
+mod control;
+mod error;
+mod facts;
+pub mod lint;
+mod load;
+mod schema;
+mod version;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::error::{CatalogueError, Problem, Unknown};
-use super::load::Loaded;
-use super::{Control, Reference, Version, facts, load};
+pub use control::{Assessment, Control, Edition, Mapping, Policy, Reference, References, Requires, Similar};
+pub use error::{CatalogueError, CatalogueErrorKind, UnknownNameError, UnknownNameError as Unknown};
+pub use version::Version;
+
 use crate::pattern::event_sets::{EventSet, Prover};
+use load::Loaded;
+
+/// The benchmark that all versions are versions of.
+pub const BENCHMARK: &str = "CIS AWS Foundations Benchmark";
 
 /// The controls, and what is known about the records they speak of.
 #[derive(Clone, Debug)]
@@ -36,11 +54,11 @@ impl Catalogue {
         let known = self.versions();
         if let Some((version, place)) = loaded.versions.iter().find(|(version, _)| !known.contains(version)) {
             let known = known.iter().rev().map(Version::to_string).collect();
-            let problem = Problem::NoVersion { version: *version, known };
+            let problem = CatalogueErrorKind::NoVersion { version: *version, known };
             return Err(CatalogueError::new(file, text, Some(place.clone()), problem));
         }
         if let Some((name, place)) = self.asks_for_nothing(&loaded) {
-            return Err(CatalogueError::new(file, text, place, Problem::AsksForNothing(name)));
+            return Err(CatalogueError::new(file, text, place, CatalogueErrorKind::AsksForNothing(name)));
         }
         self.add(file, text, loaded)?;
         Ok(self)
@@ -62,7 +80,7 @@ impl Catalogue {
         let goes_by =
             |known: &Control| known.key == control.key || known.editions.values().any(|one| one.id == control.key);
         if self.controls.iter().any(goes_by) {
-            return Err(CatalogueError::new(file, text, Some(key), Problem::Duplicate(control.key)));
+            return Err(CatalogueError::new(file, text, Some(key), CatalogueErrorKind::Duplicate(control.key)));
         }
         for (version, edition) in &control.editions {
             let has = |known: &&Control| {
@@ -71,7 +89,7 @@ impl Catalogue {
             if let Some(other) = self.controls.iter().find(has) {
                 let (id, other, version) = (edition.id.clone(), other.key.clone(), *version);
                 let place = versions.get(&version).cloned();
-                return Err(CatalogueError::new(file, text, place, Problem::SameId { id, version, other }));
+                return Err(CatalogueError::new(file, text, place, CatalogueErrorKind::SameId { id, version, other }));
             }
         }
         let place = |known: &Control| (known.number, known.key.clone());
@@ -91,7 +109,7 @@ impl Catalogue {
     }
 
     /// The version of this name; without one the newest.
-    pub fn version(&self, name: Option<&str>) -> Result<Version, Unknown> {
+    pub fn version(&self, name: Option<&str>) -> Result<Version, UnknownNameError> {
         let versions = self.versions();
         let found = match name {
             None => versions.last().copied(),
@@ -99,13 +117,13 @@ impl Catalogue {
         };
         found.ok_or_else(|| {
             let known = versions.iter().rev().map(Version::to_string).collect();
-            Unknown::Version { name: name.unwrap_or_default().to_owned(), known }
+            UnknownNameError::Version { name: name.unwrap_or_default().to_owned(), known }
         })
     }
 
     /// The controls that `names` (keys, or ids in `version`) stand for, in the benchmark's order; without names, all
     /// that `version` has.
-    pub fn select(&self, version: Version, names: &[String]) -> Result<Vec<&Control>, Unknown> {
+    pub fn select(&self, version: Version, names: &[String]) -> Result<Vec<&Control>, UnknownNameError> {
         let goes_by = |control: &Control, name: &str| {
             let name = name.trim();
             control.key == name || control.editions.get(&version).is_some_and(|edition| edition.id == name)
@@ -121,20 +139,20 @@ impl Catalogue {
     }
 
     /// What is known of a name that no control of the version goes by.
-    fn unknown(&self, version: Version, name: &str) -> Unknown {
+    fn unknown(&self, version: Version, name: &str) -> UnknownNameError {
         let named = self.controls.iter().find_map(|control| {
             let (elsewhere, _) = control.editions.iter().rfind(|(_, edition)| edition.id == name)?;
             Some((control, *elsewhere))
         });
         match named {
-            Some((control, elsewhere)) => Unknown::IdElsewhere {
+            Some((control, elsewhere)) => UnknownNameError::IdElsewhere {
                 id: name.to_owned(),
                 version,
                 key: control.key.clone(),
                 elsewhere,
                 here: control.editions.get(&version).map(|edition| edition.id.clone()),
             },
-            None => Unknown::Control {
+            None => UnknownNameError::Control {
                 name: name.to_owned(),
                 known: self.controls.iter().map(|control| control.key.clone()).collect(),
             },

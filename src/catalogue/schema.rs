@@ -12,13 +12,13 @@ use super::{Assessment, Mapping, Policy, Similar, Version};
 #[derive(Deserialize)]
 pub(super) struct Header {
     #[serde(default)]
-    pub requires: Kind,
+    pub requires: RequiresKind,
 }
 
 /// What a control requires.
 #[derive(Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Kind {
+pub(super) enum RequiresKind {
     #[default]
     Events,
     SecurityHub,
@@ -27,19 +27,19 @@ pub(super) enum Kind {
 /// The whole file, with what it says of each version.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Written<E> {
+pub(super) struct ControlFile<E> {
     pub key: Spanned<String>,
     pub number: u32,
-    pub title: Words,
-    pub description: Words,
-    pub rationale: Words,
-    pub impact: Words,
-    pub remediation: Words,
+    pub title: NonEmptyText,
+    pub description: NonEmptyText,
+    pub rationale: NonEmptyText,
+    pub impact: NonEmptyText,
+    pub remediation: NonEmptyText,
     /// Read before, as the [`Header`].
     #[serde(default, rename = "requires")]
     _requires: IgnoredAny,
     #[serde(default)]
-    pub patterns: BTreeMap<String, WrittenPattern>,
+    pub patterns: BTreeMap<String, PatternTable>,
     pub versions: Spanned<BTreeMap<Version, Spanned<E>>>,
     #[serde(default)]
     pub similar: Vec<Similar>,
@@ -50,42 +50,42 @@ pub(super) struct Written<E> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct WrittenPattern {
+pub(super) struct PatternTable {
     pub text: Spanned<String>,
-    pub unsound: Option<Words>,
+    pub unsound: Option<NonEmptyText>,
     pub sound: Option<Spanned<String>>,
 }
 
 /// A version of a control that is about events.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct WithReferences {
+pub(super) struct EventEdition {
     pub id: Id,
-    pub title: Words,
+    pub title: NonEmptyText,
     pub level: Level,
     pub assessment: Assessment,
     pub audit: Spanned<Vec<Spanned<String>>>,
     pub remediation: Spanned<Vec<Spanned<String>>>,
-    pub source: Words,
+    pub source: NonEmptyText,
 }
 
 /// A version of any other control.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Plain {
+pub(super) struct SecurityHubEdition {
     pub id: Id,
-    pub title: Words,
+    pub title: NonEmptyText,
     pub level: Level,
     pub assessment: Assessment,
-    pub source: Words,
+    pub source: NonEmptyText,
 }
 
 /// A text that says something.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
-pub(super) struct Words(pub String);
+pub(super) struct NonEmptyText(pub String);
 
-impl TryFrom<String> for Words {
+impl TryFrom<String> for NonEmptyText {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {

@@ -7,7 +7,7 @@ use crate::pattern::ParseError;
 
 /// A file of the catalogue that cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("{problem}")]
+#[error("{kind}")]
 pub struct CatalogueError {
     /// The file.
     pub file: String,
@@ -16,12 +16,12 @@ pub struct CatalogueError {
     /// The line of that place, from 1.
     pub line: Option<usize>,
     /// What is wrong there.
-    pub problem: Box<Problem>,
+    pub kind: Box<CatalogueErrorKind>,
 }
 
 /// What is wrong with a file of the catalogue.
 #[derive(Debug, thiserror::Error)]
-pub enum Problem {
+pub enum CatalogueErrorKind {
     /// It is not TOML, or has not the members that it must have.
     #[error("{0}")]
     Toml(String),
@@ -88,10 +88,10 @@ pub enum Problem {
 
 impl CatalogueError {
     /// The error in a file with this text.
-    pub(super) fn new(file: &str, text: &str, span: Option<Range<usize>>, problem: Problem) -> Self {
+    pub(super) fn new(file: &str, text: &str, span: Option<Range<usize>>, kind: CatalogueErrorKind) -> Self {
         let before = span.as_ref().and_then(|span| text.get(..span.start));
         let line = before.map(|before| 1 + before.matches('\n').count());
-        Self { file: file.to_owned(), span, line, problem: Box::new(problem) }
+        Self { file: file.to_owned(), span, line, kind: Box::new(kind) }
     }
 
     /// The file, and the line where it is known.
@@ -101,33 +101,33 @@ impl CatalogueError {
 
     /// What to do.
     pub fn help(&self) -> String {
-        match self.problem.as_ref() {
-            Problem::Toml(_) => "docs/controls.md shows a whole file".to_owned(),
-            Problem::Record(_) | Problem::Field(_) => "this is a fault of trailproof; please report it".to_owned(),
-            Problem::Pattern { error, .. } => {
+        match self.kind.as_ref() {
+            CatalogueErrorKind::Toml(_) => "docs/controls.md shows a whole file".to_owned(),
+            CatalogueErrorKind::Record(_) | CatalogueErrorKind::Field(_) => "this is a fault of trailproof; please report it".to_owned(),
+            CatalogueErrorKind::Pattern { error, .. } => {
                 error.help.clone().unwrap_or_else(|| "`trailproof pattern explain` shows where".to_owned())
             }
-            Problem::NoPattern(name) => format!("add `[patterns.{name}]`, or name one that there is"),
-            Problem::NoneNamed(_) => "name one or more patterns of the file".to_owned(),
-            Problem::Unused(name) => format!("name it in `audit` or `remediation` of a version, or leave out `{name}`"),
-            Problem::Unsound(_) => "name a pattern that says what is meant".to_owned(),
-            Problem::SoundWithoutWhy(_) => "say it in `unsound`, or leave out `sound`".to_owned(),
-            Problem::AsksForNothing(_) => {
+            CatalogueErrorKind::NoPattern(name) => format!("add `[patterns.{name}]`, or name one that there is"),
+            CatalogueErrorKind::NoneNamed(_) => "name one or more patterns of the file".to_owned(),
+            CatalogueErrorKind::Unused(name) => format!("name it in `audit` or `remediation` of a version, or leave out `{name}`"),
+            CatalogueErrorKind::Unsound(_) => "name a pattern that says what is meant".to_owned(),
+            CatalogueErrorKind::SoundWithoutWhy(_) => "say it in `unsound`, or leave out `sound`".to_owned(),
+            CatalogueErrorKind::AsksForNothing(_) => {
                 "look for names that are not written as CloudTrail writes them, or for conditions that exclude each other"
                     .to_owned()
             }
-            Problem::InNoVersion => "add a table such as `[versions.\"7.0.0\"]`".to_owned(),
-            Problem::Key(_) => "write it like `transit-gateway-changes`".to_owned(),
-            Problem::Duplicate(_) => "choose another key; those of the benchmark cannot be replaced".to_owned(),
-            Problem::SameId { .. } => "choose another id, such as `OWN.1`".to_owned(),
-            Problem::NoVersion { .. } => "name the versions with which the control is to be audited".to_owned(),
+            CatalogueErrorKind::InNoVersion => "add a table such as `[versions.\"7.0.0\"]`".to_owned(),
+            CatalogueErrorKind::Key(_) => "write it like `transit-gateway-changes`".to_owned(),
+            CatalogueErrorKind::Duplicate(_) => "choose another key; those of the benchmark cannot be replaced".to_owned(),
+            CatalogueErrorKind::SameId { .. } => "choose another id, such as `OWN.1`".to_owned(),
+            CatalogueErrorKind::NoVersion { .. } => "name the versions with which the control is to be audited".to_owned(),
         }
     }
 }
 
 /// A name that the catalogue does not know.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unknown {
+pub enum UnknownNameError {
     /// Of no control in the version.
     #[error("there is no control `{name}`")]
     Control {
@@ -160,7 +160,7 @@ pub enum Unknown {
     },
 }
 
-impl Unknown {
+impl UnknownNameError {
     /// What to ask for instead.
     pub fn help(&self) -> String {
         match self {
