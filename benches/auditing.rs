@@ -7,7 +7,8 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use trailproof::account::collect::collect;
 use trailproof::control::{Catalogue, Control};
-use trailproof::evaluate::{self, Question};
+use trailproof::estate::Estate;
+use trailproof::judge::{self, Question};
 use trailproof::provider::recorded::Recording;
 use trailproof::render::json;
 
@@ -15,8 +16,8 @@ fn audit(recording: &str, catalogue: &Catalogue, controls: &[&Control]) -> Strin
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let account = runtime.block_on(collect(&recording.parse::<Recording>().unwrap()));
     let version = catalogue.version(None).unwrap();
-    let question = Question { version, records: &catalogue.records, strict: false };
-    json(&evaluate::report([&account], controls, question)).unwrap()
+    let question = Question { version, prover: &catalogue.records, strict: false, letter: false };
+    json(&judge::report(&Estate::from_iter([account]), controls, question)).unwrap()
 }
 
 fn auditing(criterion: &mut Criterion) {

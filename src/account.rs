@@ -94,6 +94,8 @@ pub struct Trail {
     pub logging: Known<bool>,
     /// Why a delivery to the log group failed, as CloudTrail says for as long as it does.
     pub delivery_error: Option<String>,
+    /// When CloudTrail last delivered to the log group, if it says so.
+    pub last_delivery: Option<Timestamp>,
     /// Which events it logs.
     pub selectors: Known<Selectors>,
     /// Where it delivers to, if it does.

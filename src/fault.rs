@@ -1,3 +1,136 @@
 //! Why a hop does not carry every event: data, from which follow a code, a severity and the words.
 //!
 //! One family of faults is one file, and that file's `Display` is the only place of the family's words.
+
+pub mod decision;
+pub mod filter;
+pub mod series;
+pub mod trail;
+
+use std::fmt;
+
+pub use decision::{AuditStep, DecisionFault, HubFault, Unchecked};
+pub use filter::{FilterFault, Lacks, LogGroupFault, MetricFault, PublicationError, SelectionDoubt};
+pub use series::{SeriesDoubt, SeriesFault};
+pub use trail::{SelectorDoubt, TrailFault};
+
+use crate::account::{Gap, GapKind};
+pub use crate::report::Severity;
+use crate::report::{Code, Reason};
+
+/// Why a hop does not carry every event.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// The trail.
+    Trail(TrailFault),
+    /// The log group.
+    LogGroup(LogGroupFault),
+    /// The metric filter.
+    Filter(FilterFault),
+    /// What the filter publishes.
+    Metric(MetricFault),
+    /// Between the metric and the alarm.
+    Series(SeriesFault),
+    /// Security Hub.
+    Hub(HubFault),
+    /// No hop.
+    Decision(DecisionFault),
+    /// A call has no answer.
+    Gap(Gap),
+    /// Nobody asked.
+    Unasked,
+    /// Something else, in words.
+    Described {
+        /// The code.
+        code: Code,
+        /// Whether events are lost, or may be.
+        severity: Severity,
+        /// The words.
+        message: String,
+    },
+}
+
+impl Fault {
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Trail(fault) => fault.code(),
+            Self::LogGroup(fault) => fault.code(),
+            Self::Filter(fault) => fault.code(),
+            Self::Metric(fault) => fault.code(),
+            Self::Series(fault) => fault.code(),
+            Self::Hub(fault) => fault.code(),
+            Self::Decision(fault) => fault.code(),
+            Self::Gap(gap) => match gap.kind {
+                GapKind::Denied => Code::AccessDenied,
+                GapKind::NotRecorded => Code::NotRecorded,
+                GapKind::Failed => Code::CallFailed,
+            },
+            Self::Unasked => Code::NotRecorded,
+            Self::Described { code, .. } => *code,
+        }
+    }
+
+    /// Whether events are lost, or may be.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Trail(fault) => fault.severity(),
+            Self::LogGroup(fault) => fault.severity(),
+            Self::Filter(fault) => fault.severity(),
+            Self::Metric(fault) => fault.severity(),
+            Self::Series(fault) => fault.severity(),
+            Self::Hub(fault) => fault.severity(),
+            Self::Decision(fault) => fault.severity(),
+            Self::Gap(_) | Self::Unasked => Severity::Warning,
+            Self::Described { severity, .. } => *severity,
+        }
+    }
+
+    /// The reason in a report, about the resource of this ARN or name.
+    pub fn reason(&self, subject: &str) -> Reason {
+        let subject = match self {
+            Self::Gap(gap) => gap.call.resource.as_deref().unwrap_or(&gap.call.region),
+            _ => subject,
+        };
+        Reason { code: self.code(), severity: self.severity(), message: self.to_string(), subject: subject.to_owned() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Trail(fault) => fault.fmt(f),
+            Self::LogGroup(fault) => fault.fmt(f),
+            Self::Filter(fault) => fault.fmt(f),
+            Self::Metric(fault) => fault.fmt(f),
+            Self::Series(fault) => fault.fmt(f),
+            Self::Hub(fault) => fault.fmt(f),
+            Self::Decision(fault) => fault.fmt(f),
+            Self::Gap(gap) => gap.fmt(f),
+            Self::Described { message, .. } => f.write_str(message),
+            Self::Unasked => f.write_str("the recording of this account does not cover the resource"),
+        }
+    }
+}
+
+/// What became of the call, in a sentence.
+impl fmt::Display for Gap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.call, self.message)
+    }
+}
+
+macro_rules! families {
+    ($($variant:ident($family:ident)),* $(,)?) => {$(
+        impl From<$family> for Fault {
+            fn from(fault: $family) -> Self {
+                Self::$variant(fault)
+            }
+        }
+    )*};
+}
+
+families! {
+    Trail(TrailFault), LogGroup(LogGroupFault), Filter(FilterFault), Metric(MetricFault), Series(SeriesFault), Hub(HubFault),
+    Decision(DecisionFault),
+}

@@ -4,10 +4,13 @@
 pub mod account;
 pub mod bundle;
 pub mod catalogue;
+pub mod chain;
 pub mod cli;
-pub mod evaluate;
+pub mod estate;
+mod evaluate;
 pub mod exit;
 pub mod fault;
+pub mod judge;
 pub mod pattern;
 pub mod provider;
 pub mod redact;

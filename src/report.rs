@@ -94,10 +94,23 @@ pub enum Status {
 pub struct Reason {
     /// What kind of reason it is.
     pub code: Code,
+    /// Whether events are lost, or may be.
+    pub severity: Severity,
     /// A sentence for a person.
     pub message: String,
     /// The ARN or name of what it is about.
     pub subject: String,
+}
+
+/// How much a reason matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Events may be lost.
+    Warning,
+    /// Events are lost.
+    Error,
 }
 
 /// Something worth knowing that does not change the status.
@@ -136,6 +149,12 @@ pub struct Link {
     /// Its ARN, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
+    /// The account that has it, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// Its region, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
     /// Whether it carries events on.
     pub state: State,
     /// What it does, in a few words.
@@ -230,30 +249,22 @@ impl Route {
     }
 }
 
-impl Link {
-    /// A link that carries events on.
-    pub fn new(kind: Kind, name: impl Into<String>, arn: Option<String>) -> Self {
-        let (state, detail, pattern, reasons) = (State::Live, String::new(), None, Vec::new());
-        Self { kind, name: name.into(), arn, state, detail, pattern, reasons }
-    }
-
-    /// What a reason about the link is about.
-    pub fn subject(&self) -> &str {
-        self.arn.as_deref().unwrap_or(&self.name)
-    }
-
-    /// The link with one more reason why it is not live.
-    pub fn with(mut self, state: State, reason: Reason) -> Self {
-        self.state = self.state.max(state);
-        self.reasons.push(reason);
-        self
-    }
-}
-
-impl Reason {
-    /// A reason.
-    pub fn new(code: Code, subject: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), subject: subject.into() }
+impl Finding {
+    /// A finding on a control that the benchmark version does not have.
+    pub fn not_applicable(account: &str, control: &str, title: &str) -> Self {
+        Self {
+            account: account.to_owned(),
+            control: control.to_owned(),
+            id: None,
+            title: title.to_owned(),
+            status: Status::NotApplicable,
+            attestation: None,
+            reasons: Vec::new(),
+            witness: None,
+            routes: Vec::new(),
+            advisories: Vec::new(),
+            assumptions: Vec::new(),
+        }
     }
 }
 

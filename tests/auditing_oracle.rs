@@ -13,7 +13,8 @@ use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
 use trailproof::control::Catalogue;
-use trailproof::evaluate::{Question, evaluate};
+use trailproof::estate::Estate;
+use trailproof::judge::{self, Question};
 use trailproof::pattern::Pattern;
 use trailproof::provider::recorded::Recording;
 use trailproof::report::{Finding, Status};
@@ -297,7 +298,8 @@ fn audit(recording: &Recording) -> Finding {
     let version = CATALOGUE.version(None).unwrap();
     let control = CATALOGUE.controls.iter().find(|control| control.key == "network-gateway-changes").unwrap();
     let account = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(collect(recording));
-    evaluate(&account, control, Question { version, records: &CATALOGUE.records, strict: false })
+    let question = Question { version, prover: &CATALOGUE.records, strict: false, letter: false };
+    judge::report(&Estate::from_iter([account]), &[control], question).findings.remove(0)
 }
 
 /// Whether somebody is told of an event: the best that any trail and filter do.

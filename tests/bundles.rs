@@ -19,8 +19,10 @@ use tar::Header;
 use trailproof::account::collect::collect;
 use trailproof::bundle::{Bundle, SIZE_LIMIT, sha256};
 use trailproof::control::Catalogue;
-use trailproof::evaluate::Question;
-use trailproof::evaluate::recheck::{Proof, recheck};
+use trailproof::chain::{Chain, Patterns};
+use trailproof::estate::Estate;
+use trailproof::judge::Question;
+use trailproof::judge::recheck::{Proof, recheck};
 use trailproof::render;
 use trailproof::report::Past;
 
@@ -304,14 +306,15 @@ fn other_programs_unpack_and_check_it() {
 fn every_proof_stands_when_it_is_checked_again() {
     let catalogue = Catalogue::builtin().unwrap();
     let version = catalogue.version(None).unwrap();
-    let question = Question { version, records: &catalogue.records, strict: false };
+    let question = Question { version, prover: &catalogue.records, strict: false, letter: false };
     let (mut witnesses, mut certificates) = (0, 0);
     for (name, recording) in accounts::all() {
         let past: Past = render::json(&accounts::audit(&recording)).unwrap().parse().unwrap();
         let account = accounts::wait(collect(&recording));
+        let chain = Chain::of(&Estate::from_iter([account.clone()]), &Patterns::default());
         for finding in &past.findings {
             let control = catalogue.controls.iter().find(|control| control.key == finding.control).unwrap();
-            match recheck(&account, control, question, finding) {
+            match recheck(&chain, &account, control, question, finding) {
                 Ok(Proof::Witness) => witnesses += 1,
                 Ok(Proof::Certificate) => certificates += 1,
                 Ok(Proof::None) => {}

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use trailproof::account::Account;
 use trailproof::account::collect::collect;
 use trailproof::control::{Catalogue, Control, Version};
-use trailproof::evaluate::{Question, evaluate};
+use trailproof::estate::Estate;
+use trailproof::judge::{self, Question};
 use trailproof::provider::recorded::Recording;
 use trailproof::report::{Advice, Status};
 
@@ -38,7 +39,8 @@ fn numbered(mut like: Value, at: usize, pattern: &str) -> Value {
 
 /// What is wrong with a control of an account that complies with it, if anything is.
 fn problem(catalogue: &Catalogue, control: &Control, version: Version, account: &Account) -> Option<String> {
-    let finding = evaluate(account, control, Question { version, records: &catalogue.records, strict: true });
+    let question = Question { version, prover: &catalogue.records, strict: true, letter: false };
+    let finding = judge::report(&Estate::from_iter([account.clone()]), &[control], question).findings.remove(0);
     let differs = finding.advisories.iter().any(|advisory| advisory.code == Advice::FilterTextDiffers);
     let expected = finding.status == Status::Pass && finding.reasons.is_empty() && !differs;
     (!expected).then(|| format!("{:?}: {:?} {:?}", finding.status, finding.reasons, finding.advisories))

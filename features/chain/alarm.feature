@@ -222,7 +222,7 @@ Feature: An alarm goes off for a single event, every time
   Scenario: the filter counts the events' own numbers
     Given the filter publishes "$.requestParameters.size" for each event
     When the account is audited
-    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+    Then network gateway changes are reported as "fail" because of "alarm-needs-value"
 
   Scenario: the filter counts the events' names
     Given the filter publishes "$.eventName" for each event

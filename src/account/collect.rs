@@ -115,6 +115,7 @@ async fn trail_details(provider: &impl Provider, home: &str, trail: &Described) 
         join(provider.get_trail_status(home, &trail.trail_arn), provider.get_event_selectors(home, &trail.trail_arn))
             .await;
     let delivery_error = status.as_ref().ok().and_then(|status| status.latest_cloud_watch_logs_delivery_error.clone());
+    let last_delivery = status.as_ref().ok().and_then(|status| status.latest_cloud_watch_logs_delivery_time);
     Trail {
         arn: trail.trail_arn.clone(),
         name: trail.name.clone(),
@@ -123,6 +124,7 @@ async fn trail_details(provider: &impl Provider, home: &str, trail: &Described) 
         organization: trail.is_organization_trail,
         logging: status.map(|status| status.is_logging).map_err(Gap::from),
         delivery_error: delivery_error.filter(|error| !error.is_empty()),
+        last_delivery,
         selectors: selectors.map(selectors_in_use).map_err(Gap::from),
         log_group: trail.cloud_watch_logs_log_group_arn.clone(),
     }

@@ -27,6 +27,8 @@ pub struct Control {
     pub remediation: String,
     /// The control as each benchmark version has it.
     pub editions: BTreeMap<Version, Edition>,
+    /// The event sources of the services that it is about; none if it is about all.
+    pub services: Vec<String>,
     /// What other tools call it.
     pub similar: Vec<Similar>,
     /// The requirements of other frameworks that it serves.

@@ -153,6 +153,7 @@ impl<E> ControlFile<E> {
             impact: self.impact.0,
             remediation: self.remediation.0,
             editions,
+            services: Vec::new(),
             similar: self.similar,
             mappings: self.mappings,
             policy: self.policy,

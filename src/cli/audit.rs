@@ -73,7 +73,7 @@ impl Audit {
             Err(problem) => return complain(&problem, err),
         };
         missing::tell(seen.iter().map(|seen| &seen.asked), err)?;
-        let report = standard.report(seen.iter().map(|seen| &seen.account));
+        let report = standard.report(&seen.iter().map(|seen| seen.account.clone()).collect());
         if let Some(path) = &self.bundle {
             match evidence::write(path, standard.manifest(), &seen, json(&report)?) {
                 Ok(digest) => writeln!(err, "wrote {}, SHA-256 {digest}", path.display())?,

@@ -64,7 +64,7 @@ impl Compare {
         let audit = || {
             let standard = Standard::new(self.benchmark.as_deref(), &[], false)?;
             let recordings = Recording::read(path).map_err(standard::Problem::from)?;
-            let report = standard.report(&standard::accounts(&recordings)?);
+            let report = standard.report(&standard::estate(&recordings)?);
             Ok(json(&report)?)
         };
         let text = audit().map_err(Problem::Audit)?;

@@ -9,11 +9,11 @@ use super::complaint::Complaint;
 use super::config::ConfigError;
 use super::input::Unread;
 use super::settings::Settings;
-use crate::account::Account;
 use crate::account::collect::collect;
 use crate::bundle::{self, CatalogueSeal, Manifest, Tool};
 use crate::control::{Catalogue, CatalogueError, Control, Unknown, Version};
-use crate::evaluate::{self, Question};
+use crate::estate::Estate;
+use crate::judge::{self, Question};
 use crate::provider::recorded::{Recording, RecordingError};
 use crate::report::{Attested, Report};
 
@@ -87,7 +87,7 @@ impl Standard {
 
     /// What an evaluation is asked.
     pub(super) fn question(&self) -> Question<'_> {
-        Question { version: self.version, records: &self.catalogue.records, strict: self.strict }
+        Question { version: self.version, prover: &self.catalogue.records, strict: self.strict, letter: false }
     }
 
     /// The controls, in the benchmark's order.
@@ -96,8 +96,8 @@ impl Standard {
     }
 
     /// The report on the accounts.
-    pub(super) fn report<'a>(&self, accounts: impl IntoIterator<Item = &'a Account>) -> Report {
-        evaluate::report(accounts, &self.controls(), self.question()).attested(&self.attestations)
+    pub(super) fn report(&self, estate: &Estate) -> Report {
+        judge::report(estate, &self.controls(), self.question()).attested(&self.attestations)
     }
 
     /// How a bundle says it.
@@ -114,7 +114,7 @@ impl Standard {
 }
 
 /// The accounts as they were recorded.
-pub(super) fn accounts<'a>(recordings: impl IntoIterator<Item = &'a Recording>) -> io::Result<Vec<Account>> {
+pub(super) fn estate<'a>(recordings: impl IntoIterator<Item = &'a Recording>) -> io::Result<Estate> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     Ok(recordings.into_iter().map(|recording| runtime.block_on(collect(recording))).collect())
 }

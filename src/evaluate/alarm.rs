@@ -8,119 +8,23 @@ mod measure;
 mod properties;
 mod ring;
 mod rule;
-mod series;
 mod setting;
 mod state;
 mod target;
 mod watched;
 
-pub(super) use self::company::beside_others;
-use self::composite::Played;
-use self::ring::{Background, Rings, Setting, rings};
-use self::series::{Published, Reach};
-use self::setting::{compare, setting, summary, threshold};
-pub(super) use self::target::{Target, has_topic, tells_nobody};
-use self::watched::{Watched, watched};
-use super::publish::Publication;
-use super::required::Required;
-use super::source::Place;
-use super::{broken, uncertain};
-use crate::account::{Account, Alarms, MetricAlarm, MetricTransformation};
-use crate::pattern::event_sets::EventSet;
-use crate::report::{Advisory, Code, Kind, Link};
-
-/// A metric that a filter publishes, to be watched.
-#[derive(Clone, Copy)]
-pub(super) struct Source<'a> {
-    pub metric: &'a MetricTransformation,
-    pub publication: &'a Publication<'a>,
-    /// The events that pass the filter.
-    pub events: &'a EventSet,
-    pub place: Place<'a>,
-    pub required: &'a Required<'a>,
-}
-
-/// An alarm on a filter's metric.
-pub(super) struct Judged<'a> {
-    pub alarm: &'a MetricAlarm,
-    pub link: Link,
-    /// The events that publish to the series it watches.
-    pub series: EventSet,
-    /// How it is played, and its period in seconds, if that is known.
-    setting: Option<(Setting, u32)>,
-}
-
-/// The alarm on the metric.
-pub(super) fn judge<'a>(alarm: &'a MetricAlarm, source: Source<'_>) -> Judged<'a> {
-    let Source { metric, publication, events, place, required } = source;
-    let link = Link::new(Kind::Alarm, &alarm.alarm_name, alarm.alarm_arn.clone());
-    let judged = |link, series, setting| Judged { alarm, link, series, setting };
-    let watched = match watched(alarm, metric) {
-        Ok(watched) => watched,
-        Err(why) => return judged(uncertain(link, Code::AlarmNotJudged, why), EventSet::everything(), None),
-    };
-    let link = Link { detail: summary(alarm, &watched), ..link };
-    let (link, series) = match series::reach(publication, watched.dimensions, place, events, required) {
-        Reach::Events(series) => (link, series),
-        Reach::AtMost(series, why) => (uncertain(link, Code::AlarmNotJudged, why), series),
-        Reach::Elsewhere(why) => {
-            return judged(broken(link, Code::AlarmDimensionsDiffer, why), EventSet::everything(), None);
-        }
-    };
-    let unit = metric.unit.as_deref().unwrap_or("None");
-    if let Some(other) = watched.unit.filter(|other| *other != unit) {
-        let message = format!("the alarm waits for the unit {other}, the filter publishes {unit}");
-        return judged(broken(link, Code::AlarmUnitDiffers, message), series, None);
-    }
-    match played(alarm, &watched, source, &series) {
-        Ok(Ok(setting)) => {
-            let link = match fault(&setting, watched.period) {
-                None => link,
-                Some((code, message)) => broken(link, code, message),
-            };
-            judged(link, series, Some((setting, watched.period)))
-        }
-        Ok(Err(nothing)) => judged(broken(link, Code::AlarmNeverFires, nothing), series, None),
-        Err(why) => judged(uncertain(link, Code::AlarmNotJudged, why), series, None),
-    }
-}
-
-/// Where the message of one of the alarms on a metric goes, and what else that alarm does.
-pub(super) fn targets<'a>(
-    one: &Judged<'_>,
-    all: &[Judged<'_>],
-    alarms: &'a Alarms,
-) -> (Vec<Target<'a>>, Option<Advisory>) {
-    let same_events = all.iter().filter(|other| other.series == one.series);
-    let played = same_events.filter_map(|other| {
-        let (setting, period) = other.setting.as_ref()?;
-        Some(Played { alarm: other.alarm, setting, period: *period })
-    });
-    target::targets(one.alarm, alarms, &played.collect::<Vec<_>>())
-}
-
-/// How the alarm is played, or why nothing is published to it; an error says what is not judged.
-fn played(
-    alarm: &MetricAlarm,
-    watched: &Watched<'_>,
-    source: Source<'_>,
-    series: &EventSet,
-) -> Result<Result<Setting, String>, String> {
-    let Source { publication, events, required, .. } = source;
-    let events = EventSet::all([events.clone(), series.clone()]);
-    let compared = (compare(alarm)?, threshold(alarm)?);
-    let value = match series::published(publication, compared, &events, required) {
-        Published::Number(value) => value,
-        Published::Nothing(why) => return Ok(Err(why)),
-        Published::NotKnown(why) => return Err(why),
-    };
-    // Other events publish to the series without dimensions.
-    let default = publication.default.filter(|_| watched.dimensions.is_empty());
-    setting(alarm, watched, value, default).map(Ok)
-}
+pub(crate) use self::company::other_publishers;
+pub(crate) use self::composite::Played;
+use self::ring::{Background, Rings, rings};
+pub(crate) use self::ring::{Compare, Setting};
+pub(crate) use self::setting::{compare, setting, summary, threshold};
+pub(crate) use self::target::{Target, has_topic, targets, tells_nobody};
+pub(crate) use self::watched::{Watched as Watching, watched as watching};
+use crate::account::{Account, MetricTransformation};
+use crate::report::Code;
 
 /// Why the alarm does not ring for every event, if so. The period is in seconds.
-fn fault(setting: &Setting, period: u32) -> Option<(Code, String)> {
+pub(crate) fn response_fault(setting: &Setting, period: u32) -> Option<(Code, String)> {
     let value = setting.value;
     Some(match rings(setting) {
         Rings::Always => return None,
@@ -174,7 +78,7 @@ fn fault(setting: &Setting, period: u32) -> Option<(Code, String)> {
 }
 
 /// What to say where no alarm of the region watches the metric.
-pub(super) fn nobody_watches(account: &Account, metric: &MetricTransformation, region: &str) -> String {
+pub(crate) fn nobody_watches(account: &Account, metric: &MetricTransformation, region: &str) -> String {
     let name = Some(&metric.metric_name);
     let namesake = account.alarms.iter().find_map(|(region, alarms)| {
         let alarm = alarms.as_ref().ok()?.metric_alarms.iter().find(|alarm| alarm.metric_name.as_ref() == name)?;

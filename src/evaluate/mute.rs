@@ -11,23 +11,20 @@ use std::collections::BTreeMap;
 
 use self::schedule::{Schedule, When};
 use self::windows::{Silence, united};
-use super::unchecked::Unchecked;
+use crate::fault::Unchecked;
 use super::{broken, uncertain};
 use crate::account::{Account, MuteRule, Timestamp};
-use crate::report::{Advice, Advisory, Code, Link};
+use crate::chain::{Hop, Note};
+use crate::report::Code;
 
-/// An alarm in the light of the rules that mute it.
-pub(super) struct Muted {
-    pub link: Link,
-    pub advisory: Option<Advisory>,
-    pub unchecked: Option<Unchecked>,
-}
-
-/// The link of an alarm, no longer live if rules mute the alarm of this name at all times.
-pub(super) fn judge(account: &Account, region: &str, link: Link, name: &str) -> Muted {
+/// The hop of an alarm, closed if rules mute the alarm of this name at all times.
+pub(crate) fn judge(account: &Account, region: &str, mut hop: Hop, name: &str) -> Hop {
     let rules = match account.mute_rules.get(region) {
         Some(Ok(rules)) => rules.iter().filter(|rule| rule.alarms.iter().any(|alarm| alarm == name)),
-        Some(Err(_)) | None => return Muted { link, advisory: None, unchecked: Some(Unchecked::MuteRules) },
+        Some(Err(_)) | None => {
+            hop.unchecked.insert(Unchecked::MuteRules);
+            return hop;
+        }
     };
     let (mut in_force, mut heard, mut open) = (Vec::new(), Vec::new(), Vec::new());
     for rule in rules {
@@ -42,8 +39,7 @@ pub(super) fn judge(account: &Account, region: &str, link: Link, name: &str) -> 
     }
     let clocks = by_clock(in_force);
     if let Some((rules, _)) = clocks.values().find(|(_, silence)| silence.is_constant()) {
-        let link = broken(link, Code::AlarmMuted, format!("the alarm's actions are muted at all times by {rules}"));
-        return Muted { link, advisory: None, unchecked: None };
+        return broken(hop, Code::AlarmMuted, format!("the alarm's actions are muted at all times by {rules}"));
     }
     if clocks.len() > 1 && clocks.values().map(|(_, silence)| silence.share()).sum::<f64>() >= 1.0 {
         open.push("whether rules by the clocks of several time zones leave any time is not judged".to_owned());
@@ -51,14 +47,10 @@ pub(super) fn judge(account: &Account, region: &str, link: Link, name: &str) -> 
     for (clock, (rules, silence)) in &clocks {
         heard.extend(silence.sentence().map(|how_long| format!("muted {how_long} ({clock}) by {rules}")));
     }
-    let advisory = (!heard.is_empty()).then(|| Advisory {
-        code: Advice::AlarmMutedAtTimes,
-        message: format!("the alarm's actions are {}", heard.join("; ")),
-        subject: link.subject().to_owned(),
-        event: None,
-    });
-    let link = if open.is_empty() { link } else { uncertain(link, Code::AlarmMuteNotJudged, open.join("; ")) };
-    Muted { link, advisory, unchecked: None }
+    if !heard.is_empty() {
+        hop.notes.push(Note::MutedAtTimes { when: heard });
+    }
+    if open.is_empty() { hop } else { uncertain(hop, Code::AlarmMuteNotJudged, open.join("; ")) }
 }
 
 /// What becomes of a rule.

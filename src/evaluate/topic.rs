@@ -6,49 +6,44 @@ mod message;
 mod policy;
 mod subscriptions;
 
-use std::collections::BTreeSet;
-
-pub(super) use self::message::Sender;
+pub(crate) use self::message::Sender;
 use self::policy::{Access, Request, access};
-use super::unchecked::Unchecked;
+use crate::fault::Unchecked;
 use super::{broken, gap, uncertain, unseen};
-use crate::account::{Account, Topic, TopicArn, TopicSettings};
-use crate::report::{Code, Kind, Link};
+use crate::account::{Known, Topic, TopicArn, TopicSettings};
+use crate::chain::Hop;
+use crate::report::{Code, Kind};
 
-/// The topic and its subscriptions as links, and what about them was not looked at.
-pub(super) fn links(account: &Account, arn: &TopicArn, sender: &Sender<'_>) -> (Vec<Link>, BTreeSet<Unchecked>) {
-    let topic = Link::new(Kind::Topic, &arn.name, Some(arn.to_string()));
-    if arn.region != sender.place.region {
-        let message = format!("AWS lets no alarm of {} name a topic of {}", sender.place.region, arn.region);
-        return (vec![broken(topic, Code::TopicInAnotherRegion, message)], BTreeSet::new());
+/// The topic and its subscriptions as hops. `seen` is what an account of the estate says of the topic.
+pub(crate) fn hops(seen: Option<&Known<Topic>>, arn: &TopicArn, sender: &Sender<'_>) -> Vec<Hop> {
+    let topic = Hop::new(Kind::Topic, &arn.name).arn(arn.to_string()).account(&arn.account).region(&arn.region);
+    if arn.region != sender.origin.region {
+        let message = format!("AWS lets no alarm of {} name a topic of {}", sender.origin.region, arn.region);
+        return vec![broken(topic, Code::TopicInAnotherRegion, message)];
     }
-    let (settings, subscriptions) = match account.topics.get(arn) {
+    let (settings, subscriptions) = match seen {
         Some(Ok(Topic::Present { settings, subscriptions })) => (settings, subscriptions),
-        Some(Ok(Topic::Missing)) => {
-            return (vec![broken(topic, Code::TopicMissing, "the topic does not exist")], BTreeSet::new());
-        }
-        Some(Err(cause)) => {
-            return (vec![topic, gap(Link::new(Kind::Subscription, "", None), cause)], BTreeSet::new());
-        }
-        None => return (vec![unseen(topic)], BTreeSet::new()),
+        Some(Ok(Topic::Missing)) => return vec![broken(topic, Code::TopicMissing, "the topic does not exist")],
+        Some(Err(cause)) => return vec![gap(topic, cause)],
+        None => return vec![unseen(topic)],
     };
-    let mut unchecked = BTreeSet::new();
     let topic = match settings {
-        Ok(settings) => judge(topic, settings, sender, &mut unchecked),
-        Err(_) => {
-            unchecked.insert(Unchecked::Topic);
-            topic
-        }
+        Ok(settings) => judge(topic, settings, sender),
+        Err(_) => unchecked(topic, Unchecked::Topic),
     };
-    let (subscription, unseen) = subscriptions::link(arn, subscriptions, sender);
-    unchecked.extend(unseen);
-    (vec![topic, subscription], unchecked)
+    let subscription = subscriptions::hop(arn, subscriptions, sender).account(&arn.account).region(&arn.region);
+    vec![topic, subscription]
 }
 
-/// The topic's link, no longer live if alarms may not publish to it.
-fn judge(topic: Link, settings: &TopicSettings, sender: &Sender<'_>, unchecked: &mut BTreeSet<Unchecked>) -> Link {
+fn unchecked(mut hop: Hop, what: Unchecked) -> Hop {
+    hop.unchecked.insert(what);
+    hop
+}
+
+/// The topic's hop, closed if alarms may not publish to it.
+fn judge(topic: Hop, settings: &TopicSettings, sender: &Sender<'_>) -> Hop {
     let arn = topic.subject().to_owned();
-    let request = Request { action: "sns:Publish", resource: &arn, alarm: sender.arn, account: sender.place.account };
+    let request = Request { action: "sns:Publish", resource: &arn, alarm: sender.arn, account: sender.origin.account };
     let topic = match settings.policy.as_ref().map(|policy| access(policy, &request)) {
         Some(Access::Granted) => topic,
         Some(Access::Refused(why)) => {
@@ -58,13 +53,10 @@ fn judge(topic: Link, settings: &TopicSettings, sender: &Sender<'_>, unchecked: 
             let message = format!("whether the topic's policy lets alarms publish is open: {why}");
             uncertain(topic, Code::TopicPolicyNotJudged, message)
         }
-        None => {
-            unchecked.insert(Unchecked::TopicPolicy);
-            topic
-        }
+        None => unchecked(topic, Unchecked::TopicPolicy),
     };
-    let Some(key) = &settings.key else { return topic };
-    let (topic, unseen) = encryption::judge(topic, key, sender);
-    unchecked.extend(unseen);
-    topic
+    match &settings.key {
+        Some(key) => encryption::judge(topic, key, sender),
+        None => topic,
+    }
 }

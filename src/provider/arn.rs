@@ -128,6 +128,11 @@ pub fn is_region_code(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
 
+/// The account in any ARN, if it has one.
+pub fn account_of(arn: &str) -> Option<&str> {
+    arn.strip_prefix("arn:")?.split(':').nth(3).filter(|account| !account.is_empty())
+}
+
 /// Partition, region, account and resource of an ARN of the given service.
 fn fields<'a>(arn: &'a str, service: &str) -> Option<[&'a str; 4]> {
     let mut fields = arn.splitn(6, ':');

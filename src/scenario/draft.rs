@@ -11,7 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use pattern::{joined_by, naming, omitting, requiring};
 
 use super::step::Mismatch;
-use crate::account::{CompositeAlarm, LogAlarm, LogGroupArn, LogGroupId, MetricAlarm, MetricFilter, TopicArn};
+use crate::account::{
+    CompositeAlarm, LogAlarm, LogGroupArn, LogGroupId, MetricAlarm, MetricFilter, Timestamp, TopicArn,
+};
 use crate::provider::api::cloudtrail::{AdvancedEventSelector, EventSelector, GetEventSelectors, Trail};
 use crate::provider::api::kms::KeyMetadata;
 use crate::provider::api::logs::MetricTransformation;
@@ -23,6 +25,9 @@ use crate::provider::permissions::Operation;
 pub(super) const ACCOUNT: &str = "111122223333";
 /// Where all of it is, unless a step says otherwise.
 pub(super) const REGION: &str = "us-east-1";
+
+/// When CloudTrail last delivered to the log group of a trail, unless a step says otherwise.
+const LAST_DELIVERY: &str = "2026-11-20T09:26:00Z";
 
 /// When all drafts are recorded: a Friday.
 const RECORDED_AT: &str = "2026-11-20T09:30:00Z";
@@ -54,6 +59,8 @@ pub(super) struct DraftTrail {
     pub is_logging: bool,
     /// Why a delivery to the log group failed.
     pub delivery_error: Option<String>,
+    /// When CloudTrail last delivered to the log group.
+    pub last_delivery: Option<Timestamp>,
     pub selectors: GetEventSelectors,
 }
 

@@ -9,11 +9,12 @@ use super::step::Mismatch;
 use super::{Against, Audit};
 use crate::account::Account;
 use crate::account::collect::collect;
-use crate::control::{BENCHMARK, Catalogue, CatalogueError};
-use crate::evaluate::{Question, evaluate};
+use crate::control::{Catalogue, CatalogueError};
+use crate::estate::Estate;
+use crate::judge::{self, Question};
 use crate::provider::recorded::Recording;
 use crate::render::{Format, render};
-use crate::report::{Benchmark, Finding, Report};
+use crate::report::{Finding, Report};
 
 #[derive(Debug, Default)]
 pub(super) struct World {
@@ -78,10 +79,8 @@ impl World {
         let version = catalogue.version(version).map_err(unknown)?;
         let controls = catalogue.select(version, control.as_slice()).map_err(unknown)?;
         let report = |account: &Account| {
-            let question = Question { version, records: &catalogue.records, strict };
-            let findings = controls.iter().map(|control| evaluate(account, control, question)).collect();
-            let benchmark = Benchmark { name: BENCHMARK.to_owned(), version: version.to_string() };
-            Report::new(benchmark, findings)
+            let question = Question { version, prover: &catalogue.records, strict, letter: false };
+            judge::report(&Estate::from_iter([account.clone()]), &controls, question)
         };
         let (report, left_out) = match &self.against {
             Against::Recorded => (report(&collect(&recording).await), None),

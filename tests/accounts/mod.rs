@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use trailproof::account::collect::collect;
 use trailproof::control::Catalogue;
-use trailproof::evaluate::{self, Question};
+use trailproof::estate::Estate;
+use trailproof::judge::{self, Question};
 use trailproof::provider::Provider;
 use trailproof::provider::recorded::Recording;
 use trailproof::report::Report;
@@ -46,9 +47,9 @@ pub(crate) fn audit(provider: &impl Provider) -> Report {
 pub(crate) fn audit_for(provider: &impl Provider, controls: &[String]) -> Report {
     let version = CATALOGUE.version(None).unwrap();
     let account = wait(collect(provider));
-    let question = Question { version, records: &CATALOGUE.records, strict: false };
+    let question = Question { version, prover: &CATALOGUE.records, strict: false, letter: false };
     let controls = CATALOGUE.select(version, controls).unwrap();
-    evaluate::report([&account], &controls, question)
+    judge::report(&Estate::from_iter([account]), &controls, question)
 }
 
 /// Runs a future to its end.

@@ -1,6 +1,7 @@
 //! Sets of events.
 
 mod contains;
+mod mentions;
 
 use std::collections::HashSet;
 use std::fmt;

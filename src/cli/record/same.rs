@@ -6,7 +6,8 @@ use tokio::runtime::Runtime;
 
 use crate::account::collect::collect;
 use crate::control::{Catalogue, CatalogueError, Requires, Version};
-use crate::evaluate::{Question, evaluate};
+use crate::estate::Estate;
+use crate::judge::{self, Question};
 use crate::provider::recorded::Recording;
 use crate::report::Finding;
 
@@ -17,15 +18,18 @@ pub(super) fn difference(
     other: &Recording,
 ) -> Result<Option<String>, CatalogueError> {
     let catalogue = Catalogue::builtin()?;
-    let [one, other] = [one, other].map(|recording| runtime.block_on(collect(recording)));
+    let [one, other] = [one, other].map(|recording| Estate::from_iter([runtime.block_on(collect(recording))]));
     for control in &catalogue.controls {
         let mut asked = BTreeSet::new();
         // Most versions ask for the same.
         let editions = control.editions.iter().filter(|(_, edition)| asked.insert(names(&edition.requires)));
         let versions: Vec<_> = editions.map(|(version, _)| *version).collect();
         let differs = |version: &Version| {
-            let question = Question { version: *version, records: &catalogue.records, strict: false };
-            let [one, other] = [&one, &other].map(|account| result(&evaluate(account, control, question)));
+            let question = Question { version: *version, prover: &catalogue.records, strict: false, letter: false };
+            let [one, other] = [&one, &other].map(|estate| {
+                let report = judge::report(estate, &[control], question);
+                report.findings.iter().map(result).collect::<Vec<_>>()
+            });
             one != other
         };
         if versions.iter().any(differs) {

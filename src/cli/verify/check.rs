@@ -1,12 +1,11 @@
 //! What is checked of a bundle, each by itself, so that one that differs does not hide another.
 
-use std::collections::BTreeMap;
-
-use crate::account::Account;
 use crate::bundle::{Bundle, CatalogueSeal, Part, Tool};
 use crate::cli::standard::{self, Standard};
 use crate::control::Catalogue;
-use crate::evaluate::recheck::{Proof, recheck};
+use crate::chain::{Chain, Patterns};
+use crate::estate::Estate;
+use crate::judge::recheck::{Proof, recheck};
 use crate::provider::Provider;
 use crate::provider::recorded::Recording;
 use crate::render::json;
@@ -105,7 +104,7 @@ fn maker(bundle: &Bundle) -> Check {
 /// What the recordings lead to.
 struct Derived {
     standard: Standard,
-    accounts: BTreeMap<String, Account>,
+    estate: Estate,
     report: String,
 }
 
@@ -114,10 +113,9 @@ fn derive(bundle: &Bundle) -> Result<Derived, String> {
     let standard = Standard::new(Some(&manifest.benchmark), &manifest.controls, manifest.strict);
     let standard = standard.map_err(|problem| format!("manifest.json: {problem}"))?;
     let recordings = bundle.recordings.iter().map(recording).collect::<Result<Vec<_>, _>>()?;
-    let accounts = standard::accounts(&recordings).map_err(|error| error.to_string())?;
-    let report = json(&standard.report(&accounts)).map_err(|error| error.to_string())?;
-    let accounts = accounts.into_iter().map(|account| (account.identity.account.to_string(), account)).collect();
-    Ok(Derived { standard, accounts, report })
+    let estate = standard::estate(&recordings).map_err(|error| error.to_string())?;
+    let report = json(&standard.report(&estate)).map_err(|error| error.to_string())?;
+    Ok(Derived { standard, estate, report })
 }
 
 fn recording(part: &Part) -> Result<Recording, String> {
@@ -182,15 +180,16 @@ fn first_difference(theirs: &str, ours: &str) -> Vec<String> {
 /// Whether the proofs in the report stand.
 fn proofs(past: &Past, derived: &Derived) -> Check {
     let controls = derived.standard.controls();
+    let chain = Chain::of(&derived.estate, &Patterns::default());
     let (mut witnesses, mut certificates, mut flaws) = (0, 0, Vec::new());
     for finding in &past.findings {
         let control = controls.iter().find(|control| control.key == finding.control);
         let at = format!("{} in account {}", finding.control, finding.account);
-        let (Some(account), Some(control)) = (derived.accounts.get(&finding.account), control) else {
+        let (Some(account), Some(control)) = (derived.estate.account(&finding.account), control) else {
             flaws.push(format!("{at}: the bundle has no recording or no control for it"));
             continue;
         };
-        match recheck(account, control, derived.standard.question(), finding) {
+        match recheck(&chain, account, control, derived.standard.question(), finding) {
             Ok(Proof::Witness) => witnesses += 1,
             Ok(Proof::Certificate) => certificates += 1,
             Ok(Proof::None) => {}

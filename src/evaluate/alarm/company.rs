@@ -3,29 +3,20 @@
 
 use super::measure::{Measure, Statistic};
 use super::ring::{Compare, Setting};
-use super::{Judged, uncertain};
 use crate::account::watch::MetricId;
 use crate::account::{Account, LogGroup, MetricFilter, MetricTransformation};
-use crate::evaluate::publish::{Publication, Value};
-use crate::report::{Code, State};
+use crate::chain::publication::{Publication, Value};
 
-/// The alarm, uncertain if a filter beside the one that publishes `metric` may keep it from notifying.
-pub(in crate::evaluate) fn beside_others<'a>(
-    judged: Judged<'a>,
+/// Why a filter beside the one that publishes `metric` may keep the alarm from notifying, if one may.
+pub(crate) fn other_publishers(
+    setting: &Setting,
     metric: &MetricTransformation,
     account: &Account,
     region: &str,
-) -> Judged<'a> {
-    let Some((setting, _)) = judged.setting.as_ref().filter(|_| judged.link.state == State::Live) else {
-        return judged;
-    };
-    let in_the_way = others(account, region, metric).find(|(filter, other)| !is_harmless(setting, filter, other));
-    let Some((filter, _)) = in_the_way else { return judged };
-    let message = format!(
-        "the filter {} publishes to the metric too, and what both make of it is not judged",
-        filter.filter_name
-    );
-    Judged { link: uncertain(judged.link, Code::AlarmNotJudged, message), ..judged }
+) -> Option<String> {
+    let (filter, _) =
+        others(account, region, metric).find(|(filter, other)| !is_harmless(setting, filter, other))?;
+    Some(format!("the filter {} publishes to the metric too, and what both make of it is not judged", filter.filter_name))
 }
 
 /// What else is published to the metric, and by which filter.

@@ -9,11 +9,11 @@ use super::ring::{OTHERS, Play, Scene, Setting, states};
 use super::rule::{Rule, parse};
 use super::state::State;
 use crate::account::{Alarms, CompositeAlarm, MetricAlarm, StateValue};
-use crate::evaluate::cursor::Tighter;
+use crate::chain::cursor::Tighter;
 use crate::report::Code;
 
 /// An alarm whose states for an event are known.
-pub(super) struct Played<'a> {
+pub(crate) struct Played<'a> {
     pub alarm: &'a MetricAlarm,
     pub setting: &'a Setting,
     /// In seconds.
@@ -22,7 +22,7 @@ pub(super) struct Played<'a> {
 
 /// Why a composite alarm does not ring for every event.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Mute {
+pub(crate) enum Mute {
     /// It does not.
     Broken(Code, String),
     /// It is not known whether it does.
@@ -30,12 +30,12 @@ pub(super) enum Mute {
 }
 
 /// The alarms that a composite alarm looks at, through others if need be, by name.
-pub(super) fn looks_at(composite: &CompositeAlarm, alarms: &Alarms) -> Result<BTreeSet<String>, Mute> {
+pub(crate) fn looks_at(composite: &CompositeAlarm, alarms: &Alarms) -> Result<BTreeSet<String>, Mute> {
     Ok(Family::of(composite, alarms, Tighter::And)?.metric_alarms.into_iter().map(str::to_owned).collect())
 }
 
 /// Why the composite alarm does not ring, if so.
-pub(super) fn mute(composite: &CompositeAlarm, alarms: &Alarms, played: &[Played<'_>]) -> Option<Mute> {
+pub(crate) fn mute(composite: &CompositeAlarm, alarms: &Alarms, played: &[Played<'_>]) -> Option<Mute> {
     let read = |tighter| Family::of(composite, alarms, tighter).map_or_else(Some, |family| family.mute(played));
     let (one, other) = (read(Tighter::And), read(Tighter::Or));
     if one.is_some() != other.is_some() {

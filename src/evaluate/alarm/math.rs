@@ -4,7 +4,7 @@
 //! ("Using math expressions with CloudWatch metrics") describes them. Anything else is not judged, and named.
 
 use super::measure::{Measure, Operator};
-use crate::evaluate::cursor::Cursor;
+use crate::chain::cursor::Cursor;
 
 /// What a name in an expression stands for, and what `METRICS()` does.
 pub(super) trait Lines {

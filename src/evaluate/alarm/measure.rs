@@ -2,7 +2,7 @@
 
 /// How the datapoints of a period become one number.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Measure {
+pub(crate) enum Measure {
     /// A statistic of the metric.
     Of(Statistic),
     /// A number in metric math.
@@ -17,7 +17,7 @@ pub(super) enum Measure {
 
 /// A statistic of the datapoints of a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Statistic {
+pub(crate) enum Statistic {
     SampleCount,
     Average,
     Sum,
@@ -31,7 +31,7 @@ pub(super) enum Statistic {
 
 /// An operator of metric math. Comparisons give 1 and 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(crate) enum Operator {
     Add,
     Subtract,
     Multiply,
@@ -46,14 +46,14 @@ pub(super) enum Operator {
 
 /// What was published in one period: how many events, and what each published.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Datapoints {
+pub(crate) struct Datapoints {
     pub matching: (u64, f64),
     pub others: (u64, f64),
 }
 
 impl Measure {
     /// The number of a period; none without datapoints.
-    pub(super) fn of(&self, datapoints: &Datapoints) -> Option<f64> {
+    pub(crate) fn of(&self, datapoints: &Datapoints) -> Option<f64> {
         match self {
             Self::Of(statistic) => statistic.of(datapoints),
             Self::Number(number) => Some(*number),

@@ -9,7 +9,7 @@ use super::state::{Rule, State};
 
 /// An alarm on one metric of one filter.
 #[derive(Clone, Debug)]
-pub(super) struct Setting {
+pub(crate) struct Setting {
     /// What a matching event publishes.
     pub value: f64,
     /// What any other event publishes.
@@ -26,7 +26,7 @@ pub(super) struct Setting {
 
 /// How the measured number, on the left, is compared with the threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Compare {
+pub(crate) enum Compare {
     AtLeast,
     Above,
     Below,
@@ -35,7 +35,7 @@ pub(super) enum Compare {
 
 /// Whether it rings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rings {
+pub(crate) enum Rings {
     /// For every event.
     Always,
     /// For an event alone, but not for many together.
@@ -55,7 +55,7 @@ pub(super) enum Rings {
 
 /// In which log groups an alarm does not ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Background {
+pub(crate) enum Background {
     Any,
     /// Where no other events come.
     Silent,
@@ -65,7 +65,7 @@ pub(super) enum Background {
 
 /// What is played: a quiet time, events, a quiet time, events, and a quiet time; all the while other events.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scene {
+pub(crate) struct Scene {
     /// Other events in each period.
     pub others: u64,
     /// Matching events in each of the following.
@@ -77,7 +77,7 @@ pub(super) struct Scene {
 
 /// What happened in a play, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Play {
+pub(crate) enum Play {
     Twice,
     Once,
     Ringing,
@@ -88,10 +88,10 @@ pub(super) enum Play {
 const MANY: u64 = 1_000_000;
 
 /// How many other events come in each period, in one play after the other.
-pub(super) const OTHERS: [u64; 3] = [0, 1, MANY];
+pub(crate) const OTHERS: [u64; 3] = [0, 1, MANY];
 
 /// Plays `setting`.
-pub(super) fn rings(setting: &Setting) -> Rings {
+pub(crate) fn rings(setting: &Setting) -> Rings {
     let others = if setting.default.is_some() { &OTHERS[..] } else { &OTHERS[..1] };
     let play = |others, events, periods| {
         let scene = Scene { others, events, periods, quiet: setting.quiet() };
@@ -143,7 +143,7 @@ fn least(mut low: u64, mut high: u64, enough: impl Fn(&u64) -> bool) -> u64 {
 }
 
 /// The alarm's state after each period of the scene.
-pub(super) fn states(setting: &Setting, scene: Scene) -> Vec<State> {
+pub(crate) fn states(setting: &Setting, scene: Scene) -> Vec<State> {
     let mut history = vec![None; setting.rule.range()];
     let mut state = State::InsufficientData;
     let mut states = Vec::with_capacity(scene.length());
@@ -176,7 +176,7 @@ impl Scene {
     }
 
     /// What an alarm with these states did.
-    pub(super) fn judge(self, states: &[State]) -> Play {
+    pub(crate) fn judge(self, states: &[State]) -> Play {
         let act = self.quiet + self.periods;
         let (before, after) = states.split_at(self.quiet.min(states.len()));
         if before.contains(&State::Alarm) {
@@ -198,7 +198,7 @@ impl Scene {
 
 impl Setting {
     /// Long enough to forget all events: a whole number of minutes.
-    pub(super) fn quiet(&self) -> usize {
+    pub(crate) fn quiet(&self) -> usize {
         (self.rule.range() + 1).next_multiple_of(self.spacing.max(1))
     }
 

@@ -4,7 +4,7 @@
 //! with either [`Tighter`]: a verdict that both readings share does not hang on it.
 
 use super::state::State;
-use crate::evaluate::cursor::{Cursor, Junctions, Tighter};
+use crate::chain::cursor::{Cursor, Junctions, Tighter};
 
 /// A rule over the states of alarms.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use super::watched::Watched;
 use crate::account::{ComparisonOperator, MetricAlarm, TreatMissingData};
 
 /// The alarm as it is played where a matching event publishes `value`, or what about it is not judged.
-pub(super) fn setting(
+pub(crate) fn setting(
     alarm: &MetricAlarm,
     watched: &Watched<'_>,
     value: f64,
@@ -48,12 +48,12 @@ pub(super) fn setting(
 const LONGEST: u32 = 1440;
 
 /// What the alarm compares with.
-pub(super) fn threshold(alarm: &MetricAlarm) -> Result<f64, String> {
+pub(crate) fn threshold(alarm: &MetricAlarm) -> Result<f64, String> {
     alarm.threshold.filter(|threshold| threshold.is_finite()).ok_or_else(|| "the alarm has no threshold".to_owned())
 }
 
 /// How the alarm compares.
-pub(super) fn compare(alarm: &MetricAlarm) -> Result<Compare, String> {
+pub(crate) fn compare(alarm: &MetricAlarm) -> Result<Compare, String> {
     match &alarm.comparison_operator {
         Some(ComparisonOperator::GreaterThanOrEqualToThreshold) => Ok(Compare::AtLeast),
         Some(ComparisonOperator::GreaterThanThreshold) => Ok(Compare::Above),
@@ -94,7 +94,7 @@ fn samples(alarm: &MetricAlarm, measure: &Measure) -> Result<u64, String> {
 }
 
 /// `Sum >= 1 over 300 s`
-pub(super) fn summary(alarm: &MetricAlarm, watched: &Watched<'_>) -> String {
+pub(crate) fn summary(alarm: &MetricAlarm, watched: &Watched<'_>) -> String {
     let operator = match alarm.comparison_operator {
         Some(ComparisonOperator::GreaterThanThreshold) => ">",
         Some(ComparisonOperator::LessThanThreshold) => "<",

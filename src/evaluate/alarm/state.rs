@@ -5,7 +5,7 @@ use crate::account::TreatMissingData;
 
 /// What an alarm is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub(crate) enum State {
     Ok,
     Alarm,
     InsufficientData,
@@ -13,7 +13,7 @@ pub(super) enum State {
 
 /// How many breaching periods, out of how many, make an alarm.
 #[derive(Clone, Debug)]
-pub(super) struct Rule {
+pub(crate) struct Rule {
     /// M of "M out of N": `DatapointsToAlarm`.
     pub needed: usize,
     /// N: `EvaluationPeriods`.
@@ -23,12 +23,12 @@ pub(super) struct Rule {
 
 impl Rule {
     /// How many periods an evaluation looks back: AWS says more than N, and shows 5 where N is 3.
-    pub(super) fn range(&self) -> usize {
+    pub(crate) fn range(&self) -> usize {
         self.of + 2
     }
 
     /// The state after an evaluation of `periods`, oldest first: for each whether it breaches, `None` without data.
-    pub(super) fn evaluate(&self, periods: &[Option<bool>], before: State) -> State {
+    pub(crate) fn evaluate(&self, periods: &[Option<bool>], before: State) -> State {
         let real: Vec<bool> = periods.iter().rev().copied().flatten().collect();
         if real.is_empty() {
             return match self.missing {

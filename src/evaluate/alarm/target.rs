@@ -3,21 +3,22 @@
 use super::composite::{Mute, Played, looks_at, mute};
 use crate::account::{Alarms, CompositeAlarm, MetricAlarm, TopicArn};
 use crate::evaluate::{broken, uncertain};
-use crate::report::{Advice, Advisory, Code, Kind, Link};
+use crate::chain::{Hop, Note};
+use crate::report::{Code, Kind};
 
 /// Where an alarm's message goes, after the composite alarm that stands between, if one does.
-pub(in crate::evaluate) struct Target<'a> {
-    pub composite: Option<(Link, &'a CompositeAlarm)>,
+pub(crate) struct Target<'a> {
+    pub composite: Option<(Hop, &'a CompositeAlarm)>,
     pub topic: TopicArn,
 }
 
 /// Where the alarm's message goes, if anywhere, and what else the alarm does. `played` are the alarms whose states for
 /// the event are known, this one among them.
-pub(super) fn targets<'a>(
+pub(crate) fn targets<'a>(
     alarm: &MetricAlarm,
     alarms: &'a Alarms,
     played: &[Played<'_>],
-) -> (Vec<Target<'a>>, Option<Advisory>) {
+) -> (Vec<Target<'a>>, Option<Note>) {
     let (topics, others) = parted(&alarm.alarm_actions);
     let mut targets = Vec::new();
     if alarm.actions_enabled {
@@ -34,17 +35,13 @@ pub(super) fn targets<'a>(
                 .extend(topics.into_iter().map(|topic| Target { composite: Some((link.clone(), composite)), topic }));
         }
     }
-    let advisory = (!others.is_empty()).then(|| Advisory {
-        code: Advice::OtherActions,
-        message: format!("only topics count as telling a person; the alarm also runs {}", others.join(", ")),
-        subject: alarm.alarm_arn.clone().unwrap_or_else(|| alarm.alarm_name.clone()),
-        event: None,
-    });
-    (targets, advisory)
+    let actions = others.into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let note = (!actions.is_empty()).then_some(Note::OtherActions { actions });
+    (targets, note)
 }
 
-fn composite_link(composite: &CompositeAlarm, mute: Option<Mute>) -> Link {
-    let mut link = Link::new(Kind::Alarm, &composite.alarm_name, composite.alarm_arn.clone());
+fn composite_link(composite: &CompositeAlarm, mute: Option<Mute>) -> Hop {
+    let mut link = Hop { arn: composite.alarm_arn.clone(), ..Hop::new(Kind::Alarm, &composite.alarm_name) };
     link.detail.clone_from(&composite.alarm_rule);
     if !composite.actions_enabled {
         link = broken(link, Code::AlarmActionsDisabled, "the composite alarm's actions are switched off");
@@ -69,21 +66,21 @@ fn parted(actions: &[String]) -> (Vec<TopicArn>, Vec<&str>) {
 }
 
 /// Whether one of the actions notifies a topic.
-pub(in crate::evaluate) fn has_topic(actions: &[String]) -> bool {
+pub(crate) fn has_topic(actions: &[String]) -> bool {
     actions.iter().any(|action| action.parse::<TopicArn>().is_ok())
 }
 
 /// The alarm, broken because it tells nobody.
-pub(in crate::evaluate) fn tells_nobody(link: Link, alarm: &MetricAlarm) -> Link {
+pub(crate) fn tells_nobody(hop: Hop, alarm: &MetricAlarm) -> Hop {
     if !alarm.actions_enabled {
-        return broken(link, Code::AlarmActionsDisabled, "the alarm's actions are switched off");
+        return broken(hop, Code::AlarmActionsDisabled, "the alarm's actions are switched off");
     }
     let message = match (alarm.alarm_actions.is_empty(), alarm.ok_actions.is_empty()) {
         (false, _) => "none of the alarm's actions notifies an SNS topic",
         (true, false) => "the alarm has actions for OK, and none for ALARM",
         (true, true) => "the alarm has no actions",
     };
-    broken(link, Code::AlarmWithoutTopic, message)
+    broken(hop, Code::AlarmWithoutTopic, message)
 }
 
 /// Whether the composite alarm's rule names the alarm, or its ARN.

@@ -6,7 +6,7 @@ use crate::account::{Dimension, MetricAlarm, MetricDataQuery, MetricTransformati
 
 /// A metric as an alarm watches it.
 #[derive(Clone, Debug)]
-pub(super) struct Watched<'a> {
+pub(crate) struct Watched<'a> {
     pub dimensions: &'a [Dimension],
     pub unit: Option<&'a str>,
     /// In seconds.
@@ -17,7 +17,7 @@ pub(super) struct Watched<'a> {
 }
 
 /// How the alarm watches the metric, or what about it is not judged.
-pub(super) fn watched<'a>(alarm: &'a MetricAlarm, metric: &'a MetricTransformation) -> Result<Watched<'a>, String> {
+pub(crate) fn watched<'a>(alarm: &'a MetricAlarm, metric: &'a MetricTransformation) -> Result<Watched<'a>, String> {
     if alarm.evaluation_criteria.is_some() {
         return Err("PromQL queries are not judged".to_owned());
     }

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::account::{ComparisonOperator, CompositeAlarm, MetricAlarm};
-use crate::evaluate::source::Place;
+use crate::chain::Origin;
 
 /// An alarm that sends a message to a topic.
-pub(in crate::evaluate) struct Sender<'a> {
+pub(crate) struct Sender<'a> {
     /// Where the alarm is.
-    pub place: Place<'a>,
+    pub origin: Origin<'a>,
     /// The alarm's ARN, if it is known.
     pub arn: Option<&'a str>,
     /// The members of the message whose values are certain, of those that the CloudWatch User Guide shows ("Notifying
@@ -18,17 +18,17 @@ pub(in crate::evaluate) struct Sender<'a> {
 
 impl<'a> Sender<'a> {
     /// What a composite alarm sends, which has no trigger.
-    pub(in crate::evaluate) fn composite(alarm: &'a CompositeAlarm, place: Place<'a>) -> Self {
+    pub(crate) fn composite(alarm: &'a CompositeAlarm, origin: Origin<'a>) -> Self {
         let message = members([
             ("AlarmName", json!(alarm.alarm_name)),
             ("AlarmArn", json!(alarm.alarm_arn)),
-            ("AWSAccountId", json!(place.account)),
+            ("AWSAccountId", json!(origin.account)),
             ("NewStateValue", json!("ALARM")),
         ]);
-        Self { place, arn: alarm.alarm_arn.as_deref(), message }
+        Self { origin, arn: alarm.alarm_arn.as_deref(), message }
     }
 
-    pub(in crate::evaluate) fn new(alarm: &'a MetricAlarm, place: Place<'a>) -> Self {
+    pub(crate) fn new(alarm: &'a MetricAlarm, origin: Origin<'a>) -> Self {
         let trigger = members([
             ("MetricName", json!(alarm.metric_name)),
             ("Namespace", json!(alarm.namespace)),
@@ -40,11 +40,11 @@ impl<'a> Sender<'a> {
         let message = members([
             ("AlarmName", json!(alarm.alarm_name)),
             ("AlarmArn", json!(alarm.alarm_arn)),
-            ("AWSAccountId", json!(place.account)),
+            ("AWSAccountId", json!(origin.account)),
             ("NewStateValue", json!("ALARM")),
             ("Trigger", trigger),
         ]);
-        Self { place, arn: alarm.alarm_arn.as_deref(), message }
+        Self { origin, arn: alarm.alarm_arn.as_deref(), message }
     }
 }
 

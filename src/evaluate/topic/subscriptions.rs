@@ -4,8 +4,11 @@ use super::filter;
 use super::message::Sender;
 use crate::account::{Subscription, SubscriptionState, TopicArn};
 use crate::evaluate::truth::Truth;
-use crate::evaluate::unchecked::Unchecked;
-use crate::report::{Code, Kind, Link, Reason, State};
+use crate::fault::Unchecked;
+use super::unchecked;
+use crate::chain::Hop;
+use crate::evaluate::{broken, uncertain};
+use crate::report::{Code, Kind};
 
 /// What becomes of an alarm's message at a subscription, from the best to the worst.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,27 +23,26 @@ enum Fate {
     Deleted,
 }
 
-/// The subscriptions as a link, and what about them was not looked at. One that hears the alarm is enough.
-pub(super) fn link(topic: &TopicArn, subscriptions: &[Subscription], sender: &Sender<'_>) -> (Link, Option<Unchecked>) {
+/// The subscriptions as a hop. One that receives the alarm's message is enough.
+pub(super) fn hop(topic: &TopicArn, subscriptions: &[Subscription], sender: &Sender<'_>) -> Hop {
     let fates: Vec<_> = subscriptions.iter().map(|one| (one, fate(&one.state, sender))).collect();
-    let link = |chosen: fn(&Fate) -> bool| {
+    let hop = |chosen: fn(&Fate) -> bool| {
         let names = fates.iter().filter(|(_, fate)| chosen(fate)).map(|(one, _)| name(one));
-        Link::new(Kind::Subscription, names.collect::<Vec<_>>().join(", "), None)
+        Hop::new(Kind::Subscription, names.collect::<Vec<_>>().join(", "))
     };
     let any = |is: fn(&Fate) -> bool| fates.iter().any(|(_, fate)| is(fate));
-    let nobody =
-        |code, message: &str| link(|_| true).with(State::Broken, Reason::new(code, topic.to_string(), message));
+    let nobody = |code, message: &str| broken(hop(|_| true), code, message);
     if any(|fate| *fate == Fate::Sent) {
-        return (link(|fate| *fate == Fate::Sent), None);
+        return hop(|fate| *fate == Fate::Sent);
     }
     if any(|fate| *fate == Fate::Unchecked) {
-        return (link(|fate| *fate == Fate::Unchecked), Some(Unchecked::Filters));
+        return unchecked(hop(|fate| *fate == Fate::Unchecked), Unchecked::Filters);
     }
     let open = fates.iter().find_map(|(_, fate)| if let Fate::Open(why) = fate { Some(why) } else { None });
-    let broken = if let Some(why) = open {
+    let _ = topic;
+    if let Some(why) = open {
         let message = format!("whether a subscription's filter policy lets the alarm pass is open: {why}");
-        let reason = Reason::new(Code::SubscriptionFilterNotJudged, topic.to_string(), message);
-        link(|fate| matches!(fate, Fate::Open(_))).with(State::Uncertain, reason)
+        uncertain(hop(|fate| matches!(fate, Fate::Open(_))), Code::SubscriptionFilterNotJudged, message)
     } else if any(|fate| *fate == Fate::Filtered) {
         nobody(Code::SubscriptionFiltered, "the filter policies of the topic's subscriptions drop the alarm's message")
     } else if any(|fate| *fate == Fate::Pending) {
@@ -49,8 +51,7 @@ pub(super) fn link(topic: &TopicArn, subscriptions: &[Subscription], sender: &Se
         nobody(Code::NoSubscription, "nobody is subscribed to the topic")
     } else {
         nobody(Code::NoSubscription, "all subscriptions to the topic are deleted")
-    };
-    (broken, None)
+    }
 }
 
 fn fate(state: &SubscriptionState, sender: &Sender<'_>) -> Fate {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::open_enum;
+use super::{Timestamp, open_enum};
 use crate::provider::arn::LogGroupArn;
 
 /// `cloudtrail:DescribeTrails`
@@ -45,6 +45,9 @@ pub struct GetTrailStatus {
     /// Why a delivery to CloudWatch Logs failed, if one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_cloud_watch_logs_delivery_error: Option<String>,
+    /// When CloudTrail last delivered to the log group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest_cloud_watch_logs_delivery_time: Option<Timestamp>,
 }
 
 /// `cloudtrail:GetEventSelectors`

@@ -3,6 +3,7 @@
 use aws_sdk_cloudtrail::{Client, types as sdk};
 
 use super::error::{Malformed, malformed, refusal, required};
+use crate::provider::api::Timestamp;
 use crate::provider::api::cloudtrail::{
     AdvancedEventSelector, AdvancedFieldSelector, DescribeTrails, EventSelector, GetEventSelectors, GetTrailStatus,
     ReadWriteType, Trail,
@@ -25,7 +26,13 @@ pub(super) async fn get_trail_status(client: &Client, call: Call, trail: &str) -
         Ok(output) => {
             let is_logging = required(output.is_logging, "IsLogging").map_err(|problem| malformed(call, &problem))?;
             let latest_cloud_watch_logs_delivery_error = output.latest_cloud_watch_logs_delivery_error;
-            Ok(GetTrailStatus { is_logging, latest_cloud_watch_logs_delivery_error })
+            let time = output.latest_cloud_watch_logs_delivery_time;
+            let latest_cloud_watch_logs_delivery_time = time.map(|time| Timestamp::from_seconds(time.secs()));
+            Ok(GetTrailStatus {
+                is_logging,
+                latest_cloud_watch_logs_delivery_error,
+                latest_cloud_watch_logs_delivery_time,
+            })
         }
         Err(error) => Err(refusal(call, &error)),
     }

@@ -96,6 +96,7 @@ pub(in crate::scenario) fn trail(name: &str) -> DraftTrail {
         },
         is_logging: true,
         delivery_error: None,
+        last_delivery: super::LAST_DELIVERY.parse().ok(),
         selectors: GetEventSelectors {
             trail_arn: Some(arn),
             event_selectors: vec![event_selector()],

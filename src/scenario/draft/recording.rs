@@ -49,6 +49,7 @@ impl Draft {
             let status = GetTrailStatus {
                 is_logging: trail.is_logging,
                 latest_cloud_watch_logs_delivery_error: trail.delivery_error.clone(),
+                latest_cloud_watch_logs_delivery_time: trail.last_delivery,
             };
             answers.push((Call::about(Operation::GET_TRAIL_STATUS, home, arn), output(&status)?));
             answers.push((Call::about(Operation::GET_EVENT_SELECTORS, home, arn), output(&trail.selectors)?));

@@ -5,6 +5,7 @@ use aws_sdk_cloudtrail::operation::get_event_selectors::{GetEventSelectorsError,
 use aws_sdk_cloudtrail::operation::get_trail_status::{GetTrailStatusError, GetTrailStatusOutput};
 use aws_sdk_cloudtrail::{Client, types as sdk};
 use aws_smithy_mocks::mock;
+use aws_smithy_types::DateTime;
 use aws_smithy_types::error::operation::BuildError;
 
 use super::{mocked, respond};
@@ -56,6 +57,9 @@ fn status(recorded: &GetTrailStatus) -> GetTrailStatusOutput {
     GetTrailStatusOutput::builder()
         .is_logging(recorded.is_logging)
         .set_latest_cloud_watch_logs_delivery_error(recorded.latest_cloud_watch_logs_delivery_error.clone())
+        .set_latest_cloud_watch_logs_delivery_time(
+            recorded.latest_cloud_watch_logs_delivery_time.map(|time| DateTime::from_secs(time.seconds())),
+        )
         .build()
 }
 

@@ -1,10 +1,10 @@
-//! Whether Security Hub is enabled in every audited region.
+//! Whether Security Hub is enabled in every region.
 
-use super::gap_reason;
 use crate::account::Account;
-use crate::report::{Code, Reason, Status};
+use crate::fault::{Fault, HubFault};
+use crate::report::{Reason, Status};
 
-/// The status, and a reason for each region in which it is not enabled or was not seen.
+/// The status, and a reason for each region in which Security Hub is not enabled or was not seen.
 pub(super) fn judge(account: &Account) -> (Status, Vec<Reason>) {
     let mut status = Status::Pass;
     let mut reasons = Vec::new();
@@ -13,14 +13,13 @@ pub(super) fn judge(account: &Account) -> (Status, Vec<Reason>) {
             Ok(true) => {}
             Ok(false) => {
                 status = Status::Fail;
-                let message = format!("Security Hub is not enabled in {region}");
-                reasons.push(Reason::new(Code::SecurityHubNotEnabled, region, message));
+                reasons.push(Fault::Hub(HubFault::NotEnabled { region: region.clone() }).reason(region));
             }
             Err(gap) => {
                 if status == Status::Pass {
                     status = Status::Undetermined;
                 }
-                reasons.push(gap_reason(gap));
+                reasons.push(Fault::Gap(gap.clone()).reason(region));
             }
         }
     }

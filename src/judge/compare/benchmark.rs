@@ -1,51 +1,56 @@
 //! How the pattern of a filter compares with those that the benchmark accepts: by the CloudTrail records that they match,
 //! of which the catalogue's facts are taken to be true.
 
+use event_sets::{EventSet, Prover, Verdict};
 use serde_json::Value;
 
-use super::required::Required;
-use super::routes::Drawn;
+use crate::judge::required::Required;
+use crate::judge::route::Route;
 use crate::pattern::Pattern;
 use crate::pattern::ast::{Selector, Step, Tree};
-use crate::pattern::event_sets::{EventSet, Verdict};
 use crate::pattern::normalize::{eq_ignoring_layout, eq_ignoring_order};
 use crate::report::Advice;
 
 /// Something to say about a filter, and an event that shows it.
-pub(super) type Remark = (Advice, String, Option<Value>);
+pub(in crate::judge) type Remark = (Advice, String, Option<Value>);
 
 /// What the filter of a live route has that the benchmark's do not: nothing if its text is one of theirs.
 ///
 /// `suffices` says that it is known to match all that is required.
-pub(super) fn remarks(required: &Required<'_>, route: &Drawn, suffices: bool) -> Vec<Remark> {
-    let Some(pattern) = route.filter.language::<Pattern>() else { return Vec::new() };
+pub(in crate::judge) fn remarks(
+    required: &Required<'_>,
+    route: &Route<'_>,
+    suffices: bool,
+    prover: &Prover,
+) -> Vec<Remark> {
+    let Some(pattern) = route.filter().and_then(|(_, filter)| filter.parsed.as_ref().ok()) else { return Vec::new() };
     if is_literal(required, pattern) {
         return Vec::new();
     }
-    let broader = route.beyond.as_ref().map(|other| {
+    let broader = route.unrequested.as_ref().map(|other| {
         let event = other.event();
         let looked_at = event.as_ref().map(|event| looked_at(required, event)).unwrap_or_default();
-        let message = format!("the filter also fires on events that the control does not ask for{looked_at}");
+        let message = format!("the filter also matches events that the control does not require{looked_at}");
         (Advice::FilterBroader, message, event)
     });
-    let coverage = if suffices && (route.beyond.is_some() || required.accepted.len() == 1) {
+    let coverage = if suffices && (route.unrequested.is_some() || required.accepted.len() == 1) {
         Coverage::Whole
     } else {
-        coverage(required, &route.filter)
+        coverage(required, &route.matched(), prover)
     };
     let other = match coverage {
         Coverage::Part(left) => Some((
             Advice::FilterNarrower,
-            "the filter does not fire on all events that the control asks for; others do on the rest",
+            "the filter matches only some of the required events; others match the rest",
             left,
         )),
         _ if broader.is_some() => None,
-        Coverage::Whole if is_equivalent(required, pattern) => {
-            Some((Advice::FilterTextDiffers, "the filter matches what the benchmark's does, in other words", None))
+        Coverage::Whole if is_equivalent(required, pattern, prover) => {
+            Some((Advice::FilterTextDiffers, "the filter matches the same events as the benchmark's pattern, in other words", None))
         }
         Coverage::Whole | Coverage::Unknown => Some((
             Advice::FilterTextDiffers,
-            "the filter's text is not the benchmark's, and it was not proved to match the same events",
+            "the filter's text is not the benchmark's, and it is not proved to match the same events",
             None,
         )),
     };
@@ -57,7 +62,7 @@ pub(super) fn remarks(required: &Required<'_>, route: &Drawn, suffices: bool) ->
 /// nobody would see why the event is not asked for.
 fn looked_at(required: &Required<'_>, event: &Value) -> String {
     let mut shown: Vec<String> = Vec::new();
-    for selector in required.accepted.iter().flat_map(|reference| selectors(reference.pattern.tree())) {
+    for selector in required.accepted.iter().flat_map(|accepted| selectors(accepted.reference.pattern.tree())) {
         let field = selector.to_string().replacen("$.", "", 1);
         if ["eventName", "eventSource"].contains(&field.as_str()) {
             continue;
@@ -90,8 +95,8 @@ fn at<'e>(event: &'e Value, Selector(steps): &Selector) -> Option<&'e Value> {
 }
 
 /// Whether the pattern is one of the accepted texts, so that nothing has to be decided.
-pub(super) fn is_literal(required: &Required<'_>, pattern: &Pattern) -> bool {
-    required.accepted.iter().any(|reference| eq_ignoring_layout(&reference.pattern, pattern))
+pub(in crate::judge) fn is_literal(required: &Required<'_>, pattern: &Pattern) -> bool {
+    required.accepted.iter().any(|accepted| eq_ignoring_layout(&accepted.reference.pattern, pattern))
 }
 
 /// How much of what one of the accepted patterns asks for a filter matches.
@@ -103,12 +108,12 @@ enum Coverage {
     Unknown,
 }
 
-fn coverage(required: &Required<'_>, filter: &EventSet) -> Coverage {
+fn coverage(required: &Required<'_>, filter: &EventSet, prover: &Prover) -> Coverage {
     let mut left = Coverage::Unknown;
     let mut known = true;
-    for reference in &required.accepted {
+    for accepted in &required.accepted {
         let by = std::slice::from_ref(filter);
-        match required.records.decide(&EventSet::of(reference.pattern.clone()), by).as_ref() {
+        match prover.decide(&accepted.events, by).as_ref() {
             Verdict::Covered => return Coverage::Whole,
             Verdict::Escapes(witness) if matches!(left, Coverage::Unknown) => left = Coverage::Part(witness.event()),
             Verdict::Escapes(_) => {}
@@ -119,13 +124,10 @@ fn coverage(required: &Required<'_>, filter: &EventSet) -> Coverage {
 }
 
 /// Whether the pattern matches the same events as one that is accepted.
-fn is_equivalent(required: &Required<'_>, pattern: &Pattern) -> bool {
-    let within = |one: &Pattern, other: &Pattern| {
-        let [one, other] = [one, other].map(|pattern| EventSet::of(pattern.clone()));
-        required.records.is_covered(&one, &[other])
-    };
-    required.accepted.iter().any(|reference| {
-        let reference = &reference.pattern;
-        eq_ignoring_order(reference, pattern) || (within(pattern, reference) && within(reference, pattern))
+fn is_equivalent(required: &Required<'_>, pattern: &Pattern, prover: &Prover) -> bool {
+    let within = |one: &Pattern, other: &Pattern| prover.is_covered(&one.into(), &[other.into()]);
+    required.accepted.iter().any(|accepted| {
+        let accepted = &accepted.reference.pattern;
+        eq_ignoring_order(accepted, pattern) || (within(pattern, accepted) && within(accepted, pattern))
     })
 }

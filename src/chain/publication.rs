@@ -1,12 +1,13 @@
 //! What a metric filter publishes for an event: recorded from AWS, see `tests/fixtures/alarm_vectors.json`.
 
 use crate::account::{MetricFilter, MetricTransformation};
+use crate::fault::PublicationError;
 use crate::pattern::Pattern;
 use crate::pattern::ast::{Selector, Step, Tree};
 
 /// A filter's metric, as AWS accepts it.
 #[derive(Clone, Debug)]
-pub(super) struct Publication<'a> {
+pub(crate) struct Publication<'a> {
     pub value: Value,
     /// Published for every event that does not match, and for one that matches and lacks the value.
     pub default: Option<f64>,
@@ -18,7 +19,7 @@ pub(super) struct Publication<'a> {
 
 /// What a matching event publishes.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Constant(f64),
     /// The number at a place of the event.
     Field(Selector),
@@ -28,7 +29,7 @@ pub(super) enum Value {
 
 /// A matching event, as far as the publication looks at it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Seen {
+pub(crate) struct Seen {
     /// Whether all fields of dimensions are there.
     pub dimensions: bool,
     /// What is at the place of the value.
@@ -37,7 +38,7 @@ pub(super) struct Seen {
 
 /// What an event holds at a place.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Held {
+pub(crate) enum Held {
     /// Nothing, or `null`.
     Nothing,
     Number(f64),
@@ -47,33 +48,38 @@ pub(super) enum Held {
 
 /// One datapoint, and the names of its series' dimensions.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Datapoint<'a> {
+pub(crate) struct Datapoint<'a> {
     pub dimensions: Vec<&'a str>,
     pub value: f64,
 }
 
 impl<'a> Publication<'a> {
-    /// What the filter publishes; an error in AWS's words if it would not accept that.
-    pub(super) fn new(filter: &'a MetricFilter, metric: &'a MetricTransformation) -> Result<Self, String> {
+    /// What the filter publishes; an error if AWS rejects it.
+    pub(crate) fn new(filter: &'a MetricFilter, metric: &'a MetricTransformation) -> Result<Self, PublicationError> {
         let dimension = |(name, text): (&'a String, &String)| {
-            let field = selector(text).ok_or_else(|| format!("the dimension {name} has no field of the event: {text}"));
-            Ok((name.as_str(), field?))
+            let invalid = || PublicationError::Dimension { name: name.clone(), value: text.clone() };
+            Ok((name.as_str(), selector(text).ok_or_else(invalid)?))
         };
         Ok(Self {
-            value: value(metric.metric_value.trim()).ok_or_else(|| {
-                format!(
-                    "Invalid metric transformation: metric value {} must be a valid number",
-                    metric.metric_value.trim()
-                )
-            })?,
+            value: value(metric.metric_value.trim())
+                .ok_or_else(|| PublicationError::Value { value: metric.metric_value.trim().to_owned() })?,
             default: metric.default_value,
-            dimensions: metric.dimensions.iter().map(dimension).collect::<Result<_, String>>()?,
+            dimensions: metric.dimensions.iter().map(dimension).collect::<Result<_, PublicationError>>()?,
             system: filter.emit_system_field_dimensions.iter().map(String::as_str).collect(),
         })
     }
 
+    /// The field that the value is taken from, as a pattern names it; empty if the value is constant.
+    pub(crate) fn field(&self) -> String {
+        match &self.value {
+            Value::Field(field) => field.to_string(),
+            Value::Column(name) => format!("${name}"),
+            Value::Constant(_) => String::new(),
+        }
+    }
+
     /// What an event publishes; `None` stands for one that does not match.
-    pub(super) fn datapoint(&self, event: Option<Seen>) -> Option<Datapoint<'a>> {
+    pub(crate) fn datapoint(&self, event: Option<Seen>) -> Option<Datapoint<'a>> {
         let default = || Some(Datapoint { dimensions: Vec::new(), value: self.default? });
         let Some(seen) = event else { return default() };
         let value = match (&self.value, seen.value) {
@@ -87,7 +93,7 @@ impl<'a> Publication<'a> {
 
     /// The names of the dimensions of what a matching event publishes. There are no partial sets: an event that lacks
     /// one of the fields has none of their dimensions.
-    pub(super) fn series(&self, has_fields: bool) -> Vec<&'a str> {
+    pub(crate) fn series(&self, has_fields: bool) -> Vec<&'a str> {
         let fields = self.dimensions.iter().filter(|_| has_fields).map(|(name, _)| *name);
         fields.chain(self.system.iter().copied()).collect()
     }
@@ -226,7 +232,7 @@ mod tests {
         for vector in vectors {
             let filter = filter(&vector);
             let said = Publication::new(&filter, &filter.metric_transformations[0]).err();
-            assert_eq!(said.as_deref(), vector["message"].as_str(), "{vector}");
+            assert_eq!(said.as_ref().map(ToString::to_string).as_deref(), vector["message"].as_str(), "{vector}");
             assert_eq!(said.is_none(), vector["accepted"] == true, "{vector}");
         }
     }

@@ -3,28 +3,28 @@
 use std::fmt;
 
 /// What is left of a text to be read. Space between words means nothing.
-pub(super) struct Cursor<'a> {
+pub(crate) struct Cursor<'a> {
     pub rest: &'a str,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { rest: text }
     }
 
     /// The next character that is no space.
-    pub(super) fn peek(&mut self) -> Option<char> {
+    pub(crate) fn peek(&mut self) -> Option<char> {
         self.rest = self.rest.trim_start();
         self.rest.chars().next()
     }
 
     /// What comes next, in words.
-    pub(super) fn found(&mut self) -> String {
+    pub(crate) fn found(&mut self) -> String {
         self.peek().map_or("its end".to_owned(), |c| format!("`{c}`"))
     }
 
     /// Whether this came next, and was read.
-    pub(super) fn eat(&mut self, sign: &str) -> bool {
+    pub(crate) fn eat(&mut self, sign: &str) -> bool {
         self.peek();
         let rest = self.rest.strip_prefix(sign);
         self.rest = rest.unwrap_or(self.rest);
@@ -32,7 +32,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The characters up to the first that is not wanted; possibly none.
-    pub(super) fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'a str {
+    pub(crate) fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'a str {
         self.peek();
         let end = self.rest.find(|c| !wanted(c)).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at(end);
@@ -41,12 +41,12 @@ impl<'a> Cursor<'a> {
     }
 
     /// Letters, digits and underscores; possibly none.
-    pub(super) fn word(&mut self) -> &'a str {
+    pub(crate) fn word(&mut self) -> &'a str {
         self.take_while(|c| c.is_ascii_alphanumeric() || c == '_')
     }
 
     /// Whether this word came next, and was read.
-    pub(super) fn eat_word(&mut self, wanted: &str) -> bool {
+    pub(crate) fn eat_word(&mut self, wanted: &str) -> bool {
         let before = self.rest;
         let found = self.word() == wanted;
         if !found {
@@ -57,7 +57,7 @@ impl<'a> Cursor<'a> {
 
     /// A text in double quotes, in which a backslash takes away the meaning of the next character; none if something
     /// else comes next.
-    pub(super) fn quoted(&mut self) -> Option<Result<String, Unterminated>> {
+    pub(crate) fn quoted(&mut self) -> Option<Result<String, Unterminated>> {
         if !self.eat("\"") {
             return None;
         }
@@ -79,7 +79,7 @@ impl<'a> Cursor<'a> {
 
 /// A quoted text without an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unterminated;
+pub(crate) struct Unterminated;
 
 impl fmt::Display for Unterminated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -90,13 +90,13 @@ impl fmt::Display for Unterminated {
 /// Which of `AND` and `OR` binds tighter where they meet without parentheses. AWS does not say so for any of the
 /// languages that have them: a text is read with either, and what both readings share does not hang on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tighter {
+pub(crate) enum Tighter {
     And,
     Or,
 }
 
 /// A language whose conditions are joined by `AND` and `OR`.
-pub(super) trait Junctions<'a> {
+pub(crate) trait Junctions<'a> {
     /// A condition, or several that are joined.
     type Condition;
     /// Why a text is not of the language.

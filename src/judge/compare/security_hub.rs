@@ -4,22 +4,23 @@
 //! fields beyond them. It does not say what becomes of spaces, quotes and order, so a filter that differs in these alone
 //! is not spoken of. Only versions are spoken of that it checks, since its answer about one is none about another.
 
-use super::routes::Drawn;
 use crate::account::{Account, Selectors, Trail};
-use crate::control::{References, Similar, Version};
+use crate::chain::Hop;
+use crate::catalogue::{References, Similar, Version};
+use crate::judge::route::Route;
 use crate::pattern::Pattern;
 use crate::pattern::normalize::eq_ignoring_order;
-use crate::report::{Advice, Advisory, Kind, Link, State};
+use crate::report::{Advice, Advisory, Kind, State};
 
 const SECURITY_HUB: &str = "AWS Security Hub";
 
 /// For which reasons Security Hub would fail an account that passes with these routes.
-pub(super) fn on(
+pub(in crate::judge) fn on(
     account: &Account,
     similar: &[Similar],
     version: Version,
     references: &References,
-    routes: &[Drawn],
+    routes: &[Route<'_>],
 ) -> Vec<Advisory> {
     let checks = similar.iter().filter(|check| check.tool == SECURITY_HUB && check.exact_in.contains(&version));
     let trails = live_trails(account, routes);
@@ -30,7 +31,7 @@ pub(super) fn on(
     let mut advisories = Vec::new();
     for check in checks {
         let mut fails = |why: String| {
-            let message = format!("{SECURITY_HUB} would say FAILED: {why}");
+            let message = format!("{SECURITY_HUB} reports FAILED: {why}");
             advisories.push(Advisory {
                 code: Advice::SecurityHubWouldFail,
                 message,
@@ -40,8 +41,8 @@ pub(super) fn on(
         };
         let own = references.audit.iter().chain(&references.remediation).map(|reference| &reference.pattern);
         let demanded: Vec<&Pattern> = own.chain(&check.pattern).collect();
-        if !filters(routes).any(|filter| demanded.iter().any(|text| eq_ignoring_order(&filter, text))) {
-            fails("it demands the very text of the benchmark, and no filter has it".to_owned());
+        if !filters(routes).any(|filter| demanded.iter().any(|text| eq_ignoring_order(filter, text))) {
+            fails("it requires the exact text of the benchmark's pattern, which no filter has".to_owned());
         }
         if let Some(source) = check.must_log.iter().find(|source| trails.iter().all(|trail| excludes(trail, source))) {
             fails(format!("an event selector of the trail excludes {source}"));
@@ -51,10 +52,10 @@ pub(super) fn on(
 }
 
 /// The account's own trails that events take to a person.
-fn live_trails<'a>(account: &'a Account, routes: &[Drawn]) -> Vec<&'a Trail> {
+fn live_trails<'a>(account: &'a Account, routes: &[Route<'_>]) -> Vec<&'a Trail> {
     let live = |trail: &&Trail| {
         let arn = Some(trail.arn.as_str());
-        let takes = |route: &Drawn| route.links.first().is_some_and(|link| link.arn.as_deref() == arn);
+        let takes = |route: &Route<'_>| route.hops.first().is_some_and(|hop| hop.arn.as_deref() == arn);
         routes.iter().any(|route| route.state() == State::Live && takes(route))
     };
     let own = |trail: &&Trail| trail.arn.split(':').nth(4) == Some(account.identity.account.as_str());
@@ -62,14 +63,13 @@ fn live_trails<'a>(account: &'a Account, routes: &[Drawn]) -> Vec<&'a Trail> {
 }
 
 /// Whether the route ends before any filter because a call has no answer.
-fn ends_unseen(route: &Drawn) -> bool {
-    let before = |link: &Link| link.kind < Kind::Filter || link.kind == Kind::Filter && link.pattern.is_none();
-    route.state() == State::Uncertain && route.links.iter().all(before)
+fn ends_unseen(route: &Route<'_>) -> bool {
+    let before = |hop: &&Hop| matches!(hop.kind, Kind::Trail | Kind::LogGroup);
+    route.state() == State::Uncertain && route.hops.iter().all(before)
 }
 
-fn filters(routes: &[Drawn]) -> impl Iterator<Item = Pattern> {
-    let links = routes.iter().flat_map(|route| &route.links).filter(|link| link.kind == Kind::Filter);
-    links.filter_map(|link| link.pattern.as_deref()?.parse().ok())
+fn filters<'r>(routes: &'r [Route<'_>]) -> impl Iterator<Item = &'r Pattern> {
+    routes.iter().filter_map(|route| route.filter()?.1.parsed.as_ref().ok())
 }
 
 fn excludes(trail: &Trail, source: &str) -> bool {
