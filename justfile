@@ -25,7 +25,7 @@ snapshots:
 # Write the pages and schemas that come from types and from the catalogue
 [group('test')]
 pages:
-    UPDATE_DOCS=1 cargo test --no-default-features --lib --test docs
+    UPDATE_DOCS=1 cargo test --no-default-features --lib --test it
 
 # Feed random patterns and messages to the engine; needs nightly and cargo-fuzz
 [group('test')]

@@ -1,12 +1,9 @@
-//! Snapshots of what users see.
+//! [`snapshots_in`] for the tests that are not in `tests/it/` yet.
 
-use std::path::Path;
+#[path = "../support/snapshots.rs"]
+mod snapshots;
 
-/// One file for each, by its own name alone, in a directory that is relative to the test's file.
-pub(crate) fn snapshots_in(directory: impl AsRef<Path>) -> insta::Settings {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(directory);
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings
+/// Takes the folder as these tests give it, relative to their own file.
+pub(crate) fn snapshots_in(directory: impl AsRef<std::path::Path>) -> insta::Settings {
+    snapshots::snapshots_in(directory.as_ref().strip_prefix("../snapshots").unwrap_or(directory.as_ref()))
 }

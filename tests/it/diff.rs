@@ -1,31 +1,18 @@
 //! What a reviewer of a change sees of its consequences.
 
-#![expect(clippy::unwrap_used, reason = "a command that cannot be run fails the test")]
-
-mod kept;
-
 use std::fs;
-use std::process::Command;
 
-use assert_cmd::cargo::cargo_bin;
-use kept::snapshots_in;
 use rstest::rstest;
+
+use super::runner::{Ran, trailproof};
 
 const COMPLIANT: &str = "tests/fixtures/accounts/compliant.json";
 
-/// Runs `trailproof` with no environment: what it prints, and its exit code.
-fn trailproof(args: &[&str]) -> (String, i32) {
-    let output = Command::new(cargo_bin!("trailproof")).env_clear().args(args).output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    (format!("{stdout}{stderr}"), output.status.code().unwrap())
-}
-
 /// The report on the right account with `from` replaced by `to`.
 fn report(from: &str, to: &str) -> tempfile::NamedTempFile {
-    let recording = text(&fs::read_to_string(COMPLIANT).unwrap().replace(from, to));
+    let recording = fs::read_to_string(COMPLIANT).unwrap().replace(from, to);
     let controls = ["--control", "network-gateway-changes", "--control", "security-hub-enabled"];
-    let audit = ["audit", "--recording", recording.path().to_str().unwrap(), "--format", "json"];
-    text(&trailproof(&[&audit[..], &controls].concat()).0)
+    text(&trailproof().args(["audit"]).input(recording).args(["--format", "json"]).args(controls).run().stdout)
 }
 
 fn text(text: &str) -> tempfile::NamedTempFile {
@@ -35,25 +22,21 @@ fn text(text: &str) -> tempfile::NamedTempFile {
 }
 
 /// The differences between two files.
-fn diff(old: &tempfile::NamedTempFile, new: &tempfile::NamedTempFile, format: &str) -> (String, i32) {
+fn diff(old: &tempfile::NamedTempFile, new: &tempfile::NamedTempFile, format: &str) -> Ran {
     let [old, new] = [old, new].map(|file| file.path().to_str().unwrap());
-    trailproof(&["diff", old, new, "--format", format])
+    trailproof().args(["diff", old, new, "--format", format]).run()
 }
 
 fn assert_snapshot(name: &str, text: &str) {
-    snapshots_in("../snapshots/diff").bind(|| insta::assert_snapshot!(name, text));
+    super::assert_snapshot("diff", name, text);
 }
 
 #[rstest]
 fn what_changed_is_told_worst_first(#[values("text", "markdown", "json")] format: &str) {
     let right = report("", "");
     let stopped = report("\"IsLogging\": true", "\"IsLogging\": false");
-    let (told, exit) = diff(&right, &stopped, format);
-    assert_eq!(exit, 1, "{told}");
-    assert_snapshot(&format!("worse-{format}"), &told);
-    let (told, exit) = diff(&stopped, &right, format);
-    assert_eq!(exit, 0, "{told}");
-    assert_snapshot(&format!("better-{format}"), &told);
+    assert_snapshot(&format!("worse-{format}"), &diff(&right, &stopped, format).exits(1));
+    assert_snapshot(&format!("better-{format}"), &diff(&stopped, &right, format).exits(0));
 }
 
 /// As long as a comment may be.
@@ -68,32 +51,24 @@ fn a_comment_has_an_end() {
         finding
     });
     many["findings"] = findings.collect();
-    let (told, exit) = diff(&text(&many.to_string()), &report("", ""), "markdown");
+    let told = diff(&text(&many.to_string()), &report("", ""), "markdown").exits(1);
     let rows = told.matches("| **vanished** |").count();
-    assert!(
-        exit == 1 && told.len() < 65_536 && told.contains(&format!("\n\n{} more are left out", 2_002 - rows)),
-        "{told}"
-    );
+    assert!(told.len() < 65_536 && told.contains(&format!("\n\n{} more are left out", 2_002 - rows)), "{told}");
 }
 
 #[test]
 fn other_reasons_are_a_change_and_no_decline() {
     let stopped = report("\"IsLogging\": true", "\"IsLogging\": false");
     let local = report("\"IsMultiRegionTrail\": true", "\"IsMultiRegionTrail\": false");
-    let (told, exit) = diff(&stopped, &local, "text");
-    assert_eq!(exit, 0, "{told}");
-    assert_snapshot("changed", &told);
-    let (told, exit) = diff(&local, &local, "markdown");
-    assert_eq!(exit, 0);
-    assert_snapshot("same", &told);
+    assert_snapshot("changed", &diff(&stopped, &local, "text").exits(0));
+    assert_snapshot("same", &diff(&local, &local, "markdown").exits(0));
 }
 
 #[test]
 fn what_is_no_longer_looked_at_counts_as_worse() {
     let both = report("", "");
     let other = report("111122223333", "444455556666");
-    let (told, exit) = diff(&both, &other, "text");
-    assert_eq!(exit, 1, "{told}");
+    let told = diff(&both, &other, "text").exits(1);
     let (vanished, new) = (told.matches("\nvanished").count() + 1, told.matches("\nnew").count());
     assert!(vanished == new && told.contains(&format!("{new} vanished, {new} new; 0 findings are the same")), "{told}");
 }
@@ -103,15 +78,15 @@ fn recordings_and_bundles_are_compared_too() {
     let directory = tempfile::tempdir().unwrap();
     let bundle = directory.path().join("evidence.tar");
     let bundle = bundle.to_str().unwrap();
-    trailproof(&["audit", "--recording", COMPLIANT, "--bundle", bundle]);
+    trailproof().args(["audit", "--recording", COMPLIANT, "--bundle", bundle]).run();
     for (old, new) in [(COMPLIANT, bundle), (bundle, COMPLIANT), ("tests/fixtures/accounts", "tests/fixtures/accounts")]
     {
-        let (told, exit) = trailproof(&["diff", old, new]);
-        assert!(exit == 0 && told.starts_with("nothing changed; "), "{told}");
+        let told = trailproof().args(["diff", old, new]).run().exits(0);
+        assert!(told.starts_with("nothing changed; "), "{told}");
     }
-    let (told, exit) = trailproof(&["diff", bundle, COMPLIANT, "--benchmark", "1.4.0"]);
+    // A control that 1.4.0 lacks has vanished.
+    let told = trailproof().args(["diff", bundle, COMPLIANT, "--benchmark", "1.4.0"]).run().exits(1);
     assert!(told.starts_with("CIS AWS Foundations Benchmark 7.0.0 before, "), "{told}");
-    assert_eq!(exit, 1, "a control that 1.4.0 lacks has vanished");
 }
 
 #[test]
@@ -136,8 +111,8 @@ fn what_cannot_be_compared_is_said_in_one_complaint() {
         if content.is_none() {
             file.close().unwrap();
         }
-        let (told, exit) = trailproof(&["diff", &path, COMPLIANT]);
-        assert_eq!((exit, told.matches("error: ").count()), (2, 1), "{name}: {told}");
+        let told = trailproof().args(["diff", &path, COMPLIANT]).run().exits(2);
+        assert_eq!(told.matches("error: ").count(), 1, "{name}: {told}");
         format!("{name}\n{}", told.replace(&path, "old.json"))
     });
     assert_snapshot("complaints", &told.join("\n"));

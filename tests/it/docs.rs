@@ -1,13 +1,9 @@
 //! What the documentation says, run or compared.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
-
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
-use std::{env, fs, iter};
+use std::{env, fs};
 
-use assert_cmd::cargo::cargo_bin;
 use rstest::rstest;
 use serde_json::Value;
 use trailproof::control::{Catalogue, Control, References};
@@ -17,7 +13,7 @@ use trailproof::pattern::event_sets::Verdict;
 use trailproof::provider::permissions::{Need, READ_OPERATIONS};
 use trailproof::provider::recorded::Recording;
 
-const README: &str = include_str!("../README.md");
+const README: &str = include_str!("../../README.md");
 
 /// A fenced block of a page, and the line that it starts in.
 struct Block<'a> {
@@ -39,7 +35,7 @@ fn blocks<'a>(page: &'a str, info: &str) -> Vec<Block<'a>> {
 
 #[test]
 fn patterns_do_what_their_reference_says() {
-    let blocks = blocks(include_str!("../docs/filter-patterns.md"), "pattern");
+    let blocks = blocks(include_str!("../../docs/filter-patterns.md"), "pattern");
     assert!(blocks.len() > 30);
     for Block { line, lines } in blocks {
         let (text, claims) = lines.split_first().unwrap();
@@ -60,7 +56,7 @@ fn patterns_do_what_their_reference_says() {
 
 #[test]
 fn verdicts_are_those_of_the_reference() {
-    let blocks = blocks(include_str!("../docs/filter-patterns.md"), "covers");
+    let blocks = blocks(include_str!("../../docs/filter-patterns.md"), "covers");
     assert!(blocks.len() > 10);
     for Block { line, lines } in blocks {
         let said = |name: &str| lines.iter().filter_map(|line| line.strip_prefix(name)).collect::<Vec<_>>();
@@ -93,18 +89,15 @@ fn shows(shown: &[&str], output: &str) -> bool {
 #[cfg(unix)]
 #[rstest]
 #[case(README)]
-#[case(include_str!("../docs/bundles.md"))]
-#[case(include_str!("../docs/recordings.md"))]
+#[case(include_str!("../../docs/bundles.md"))]
+#[case(include_str!("../../docs/recordings.md"))]
 fn commands_answer_as_shown(#[case] page: &str) {
-    let program = cargo_bin!("trailproof").parent().unwrap().to_owned();
-    let path = env::join_paths(iter::once(program).chain(env::split_paths(&env::var_os("PATH").unwrap()))).unwrap();
     let blocks = blocks(page, "console");
     assert!(!blocks.is_empty());
     for Block { line, lines } in blocks {
         let (command, shown) = lines.split_first().unwrap();
         let command = command.strip_prefix("$ ").expect("a block starts with a command");
-        let ran = Command::new("sh").args(["-c", command]).env("PATH", &path).output().unwrap();
-        let output = String::from_utf8([ran.stdout, ran.stderr].concat()).unwrap();
+        let output = super::runner::shell(command).output();
         assert!(shows(shown, &output), "line {line}: {command}\n{output}");
     }
 }
@@ -120,7 +113,7 @@ fn table<'a>(page: &'a str, heading: &str) -> Vec<Vec<&'a str>> {
 fn exit_codes_are_those_of_the_program() {
     let mut codes = vec![];
     let mut comment = vec![];
-    for line in include_str!("../src/exit.rs").lines().map(str::trim) {
+    for line in include_str!("../../src/exit.rs").lines().map(str::trim) {
         if let Some(text) = line.strip_prefix("/// ") {
             comment.push(text);
         } else if let Some((_, code)) = line.split_once(" = ") {
@@ -135,7 +128,7 @@ fn exit_codes_are_those_of_the_program() {
 
 #[test]
 fn statuses_are_those_of_the_schema() {
-    let schema: Value = serde_json::from_str(include_str!("../docs/report.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../../docs/report.schema.json")).unwrap();
     let status = |row: &Value| {
         vec![format!("`{}`", row["const"].as_str().unwrap()), row["description"].as_str().unwrap().to_owned()]
     };
@@ -145,7 +138,7 @@ fn statuses_are_those_of_the_schema() {
 
 #[test]
 fn the_recording_of_the_documentation_is_one() {
-    for Block { lines, line } in blocks(include_str!("../docs/recordings.md"), "json") {
+    for Block { lines, line } in blocks(include_str!("../../docs/recordings.md"), "json") {
         lines.join("\n").parse::<Recording>().unwrap_or_else(|problem| panic!("line {line}: {problem}"));
     }
 }
@@ -156,10 +149,10 @@ fn every_call_of_a_recording_is_documented() {
         let need = if read.need == Need::Benchmark { "benchmark" } else { "deeper" };
         [format!("`{}`", read.operation), read.resource.unwrap_or("–").to_owned(), need.to_owned()]
     });
-    assert_eq!(table(include_str!("../docs/recordings.md"), "| call |"), calls.collect::<Vec<_>>());
+    assert_eq!(table(include_str!("../../docs/recordings.md"), "| call |"), calls.collect::<Vec<_>>());
 }
 
-/// `docs/controls.md` is written from the catalogue: `UPDATE_DOCS=1 cargo test --test docs` renews it, but for what goes
+/// `docs/controls.md` is written from the catalogue: `UPDATE_DOCS=1 cargo test --test it docs::` renews it, but for what goes
 /// before the first control.
 #[test]
 fn the_page_of_controls_is_that_of_the_catalogue() {
@@ -214,7 +207,7 @@ fn what_a_page_points_to_is_there() {
 
 #[test]
 fn the_scenario_of_the_readme_is_one_of_ours() {
-    let ours: Vec<_> = include_str!("../features/network-gateway-changes.feature").lines().map(str::trim).collect();
+    let ours: Vec<_> = include_str!("../../features/network-gateway-changes.feature").lines().map(str::trim).collect();
     for Block { line, lines } in blocks(README, "gherkin") {
         let shown: Vec<_> = lines.iter().map(|line| line.trim()).collect();
         assert!(ours.windows(shown.len()).any(|part| part == shown), "line {line}");

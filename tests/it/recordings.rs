@@ -1,14 +1,13 @@
 //! What a person reads when a recording cannot be used.
 
-mod kept;
-
 use std::fmt::Write as _;
 use std::fs;
 
-use kept::snapshots_in;
 use trailproof::account::collect::collect;
 use trailproof::provider::Provider as _;
 use trailproof::provider::recorded::{Recording, RecordingProblem, SIZE_LIMIT};
+
+use super::{accounts, assert_snapshot};
 
 /// A recording of the given calls.
 fn recording(calls: &str) -> String {
@@ -18,10 +17,6 @@ fn recording(calls: &str) -> String {
 fn describe(problem: &RecordingProblem) -> String {
     let place = problem.place().map(|place| format!(" --> {place}\n")).unwrap_or_default();
     format!("error: {problem}\n{place}help: {}\n", problem.help())
-}
-
-fn snapshots() -> insta::Settings {
-    snapshots_in("../snapshots/recordings")
 }
 
 #[test]
@@ -70,7 +65,7 @@ fn bad_text() {
         let problem = text.parse::<Recording>().expect_err(name);
         writeln!(report, "## {name}\n{}", describe(&problem)).unwrap();
     }
-    snapshots().bind(|| insta::assert_snapshot!("bad-text", report));
+    assert_snapshot("recordings", "bad-text", &report);
 }
 
 #[test]
@@ -96,7 +91,7 @@ fn bad_files() {
         let text = format!("## {name}\n{}: {}", error.file.display(), describe(&error.problem));
         writeln!(report, "{}", text.replace(directory.path().to_str().unwrap(), "").replace('\\', "/")).unwrap();
     }
-    snapshots().bind(|| insta::assert_snapshot!("bad-files", report));
+    assert_snapshot("recordings", "bad-files", &report);
 }
 
 #[test]
@@ -148,7 +143,6 @@ fn null_is_the_same_as_nothing() {
         .replace(r#""metricTransformations": ["#, r#""fieldSelectionCriteria": null, "metricTransformations": ["#);
     let nulls = nulls.replace(r#""metricName": "#, r#""dimensions": null, "defaultValue": null, "metricName": "#);
     assert_ne!(compliant, nulls);
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let picture = |text: &str| runtime.block_on(collect(&text.parse::<Recording>().unwrap()));
+    let picture = |text: &str| accounts::wait(collect(&text.parse::<Recording>().unwrap()));
     assert_eq!(picture(&compliant), picture(&nulls));
 }

@@ -1,26 +1,15 @@
 //! `trailproof scenarios`, from feature files to what a user sees.
 
-#![cfg(feature = "scenarios")]
-#![expect(clippy::unwrap_used, reason = "a command that cannot be run fails the test")]
-
-use std::fs;
-use std::process::Command;
-
-use assert_cmd::cargo::cargo_bin;
 use insta::assert_snapshot;
 use regex::Regex;
 
+use super::runner::trailproof;
+
 /// What a user sees of a run on these files, in a directory of their own, without the seconds.
 fn scenarios(files: &[(&str, &str)], args: &[&str]) -> String {
-    let directory = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        fs::write(directory.path().join(name), text).unwrap();
-    }
-    let mut command = Command::new(cargo_bin!("trailproof"));
-    let output = command.current_dir(directory.path()).env_clear().arg("scenarios").args(args).output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    let stdout = Regex::new(r"in [0-9.]+ s\n").unwrap().replace(&stdout, "in [time]\n").into_owned();
-    format!("{stdout}{stderr}[exit {}]", output.status.code().unwrap())
+    let run = trailproof().in_directory().args(["scenarios"]).args(args);
+    let ran = files.iter().fold(run, |run, (name, text)| run.file(name, text)).run();
+    Regex::new(r"in [0-9.]+ s\n").unwrap().replace(&ran.transcript(), "in [time]\n").into_owned()
 }
 
 /// A run of one feature with these steps.
@@ -29,7 +18,7 @@ fn steps(steps: &str) -> String {
     scenarios(&[("f.feature", &feature)], &["f.feature"])
 }
 
-const COMPLIANT: &str = include_str!("fixtures/accounts/compliant.json");
+const COMPLIANT: &str = include_str!("../fixtures/accounts/compliant.json");
 
 #[test]
 fn the_binary_knows_every_step_of_its_features() {

@@ -1,43 +1,33 @@
 //! What a user reads and a program gets, for accounts that show each kind of result.
 
-#![expect(clippy::unwrap_used, reason = "a command that cannot be run fails the test")]
-
-mod kept;
-
-use std::process::Command;
 use std::{fs, path};
 
-use assert_cmd::cargo::cargo_bin;
-use kept::snapshots_in;
 use rstest::rstest;
 use serde_json::Value;
 
-/// Runs `trailproof audit` with no environment: what it prints, and its exit code.
-fn audit(args: &[&str]) -> (String, i32) {
-    let output = Command::new(cargo_bin!("trailproof")).env_clear().arg("audit").args(args).output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    (format!("{stdout}{stderr}"), output.status.code().unwrap())
+use super::runner::{Trailproof, trailproof};
+
+fn audit(args: &[&str]) -> Trailproof {
+    trailproof().args(["audit"]).args(args)
 }
 
-/// A recording, and the one control that it is about.
-fn gateways(recording: &str) -> [&str; 4] {
-    ["--recording", recording, "--control", "network-gateway-changes"]
+/// The audit of one control.
+fn gateways() -> Trailproof {
+    audit(&["--control", "network-gateway-changes"])
 }
 
 /// The recording of the compliant account with `from` replaced by `to`, for each such pair.
-fn edited(edits: &[(&str, &str)]) -> tempfile::NamedTempFile {
+fn edited(edits: &[(&str, &str)]) -> String {
     let mut text = fs::read_to_string("tests/fixtures/accounts/compliant.json").unwrap();
     for (from, to) in edits {
         assert!(text.contains(from), "{from}");
         text = text.replace(from, to);
     }
-    let file = tempfile::Builder::new().suffix(".json").tempfile().unwrap();
-    fs::write(file.path(), text).unwrap();
-    file
+    text
 }
 
 fn assert_snapshot(name: &str, text: &str) {
-    snapshots_in("../snapshots/reports").bind(|| insta::assert_snapshot!(name, text));
+    super::assert_snapshot("reports", name, text);
 }
 
 #[rstest]
@@ -58,9 +48,7 @@ fn assert_snapshot(name: &str, text: &str) {
     0
 )]
 fn texts(#[case] name: &str, #[case] from: &str, #[case] to: &str, #[case] expected: i32) {
-    let recording = edited(&[(from, to)]);
-    let (text, exit) = audit(&gateways(recording.path().to_str().unwrap()));
-    assert_eq!(exit, expected, "{text}");
+    let text = gateways().input(edited(&[(from, to)])).run().exits(expected);
     assert_snapshot(name, &text);
     fits(&text);
 }
@@ -76,10 +64,7 @@ fn with_condition(condition: &str, edits: &[(&str, &str)]) -> String {
     let last = "($.eventName = DetachInternetGateway)";
     let broader = (last, &*format!("{last} || {condition}"));
     let recording = edited(&[&[broader], edits].concat());
-    let args = [&gateways(recording.path().to_str().unwrap())[..], &["--benchmark", "1.4.0"]].concat();
-    let (text, exit) = audit(&args);
-    assert_eq!(exit, 0, "{text}");
-    text
+    gateways().input(recording).args(["--benchmark", "1.4.0"]).run().exits(0)
 }
 
 /// What Security Hub makes of a trail of another account, or of filters that were not seen, is not guessed at.
@@ -107,7 +92,7 @@ fn what_was_not_proved_of_a_text_is_said() {
 
 #[test]
 fn long_titles_are_wrapped() {
-    let (text, _) = audit(&["--demo", "--benchmark", "1.4.0"]);
+    let text = audit(&["--demo", "--benchmark", "1.4.0"]).run().stdout;
     assert!(text.contains("exist for Management\n"), "{text}");
     fits(&text);
 }
@@ -115,36 +100,31 @@ fn long_titles_are_wrapped() {
 #[test]
 fn a_control_that_the_version_lacks_stands_in_line_with_others() {
     let controls = ["--control", "3.11", "--control", "3.14", "--control", "organizations-changes"];
-    let (text, exit) = audit(&[&["--demo", "--benchmark", "1.2.0"], &controls[..]].concat());
-    assert_eq!(exit, 0, "{text}");
+    let text = audit(&["--demo", "--benchmark", "1.2.0"]).args(controls).run().exits(0);
     assert_snapshot("not-applicable", &text);
     fits(&text);
 }
 
 #[test]
 fn an_account_that_grants_no_more_than_the_benchmark_asks_passes_unless_the_audit_is_strict() {
-    let recording = "tests/fixtures/accounts/benchmark-calls-only.json";
-    let (text, exit) = audit(&gateways(recording));
-    assert_eq!(exit, 0, "{text}");
-    assert_snapshot("benchmark-calls-only", &text);
-    assert_eq!(audit(&[&gateways(recording)[..], &["--strict"]].concat()).1, 3);
+    let recording = ["--recording", "tests/fixtures/accounts/benchmark-calls-only.json"];
+    assert_snapshot("benchmark-calls-only", &gateways().args(recording).run().exits(0));
+    gateways().args(recording).args(["--strict"]).run().exits(3);
 }
 
 #[test]
 fn the_demonstration_in_both_formats() {
-    let (text, exit) = audit(&["--demo"]);
-    assert_eq!(exit, 1);
+    let text = audit(&["--demo"]).run().exits(1);
     assert_snapshot("demo", &text);
-    let (json, exit) = audit(&["--demo", "--format", "json"]);
-    assert_eq!(exit, 1);
+    let json = audit(&["--demo", "--format", "json"]).run().exits(1);
     assert_snapshot("demo-json", &json);
-    assert_eq!(audit(&["--demo", "--format", "text", "--format", "json"]).0, text + &json);
+    assert_eq!(audit(&["--demo", "--format", "text", "--format", "json"]).run().stdout, text + &json);
 }
 
 #[test]
 fn an_older_benchmark_has_another_id() {
-    let (json, _) = audit(&["--demo", "--benchmark", "1.2.0", "--control", "3.12", "--format", "json"]);
-    let report: Value = serde_json::from_str(&json).unwrap();
+    let ran = audit(&["--demo", "--benchmark", "1.2.0", "--control", "3.12", "--format", "json"]).run();
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(report["findings"][0]["id"], "3.12");
     assert_eq!(report["findings"][0]["control"], "network-gateway-changes");
 }
@@ -154,14 +134,14 @@ fn a_file_is_written_whole_or_not_at_all() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("report.json");
     fs::write(&path, "before").unwrap();
-    let to = |path: &path::Path| audit(&["--demo", "--format", "json", "--output", path.to_str().unwrap()]);
-    assert_eq!(to(&path), (String::new(), 1));
-    assert_eq!(fs::read_to_string(&path).unwrap(), audit(&["--demo", "--format", "json"]).0);
+    let to = |path: &path::Path| audit(&["--demo", "--format", "json", "--output", path.to_str().unwrap()]).run();
+    assert_eq!(to(&path).exits(1), "");
+    assert_eq!(fs::read_to_string(&path).unwrap(), audit(&["--demo", "--format", "json"]).run().stdout);
     assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
 
-    let (complaint, exit) = to(&directory.path().join("nowhere/report.json"));
+    let complaint = to(&directory.path().join("nowhere/report.json")).exits(2);
     assert!(complaint.starts_with("error: the report cannot be written") && complaint.contains("help:"), "{complaint}");
-    assert_eq!((exit, fs::read_dir(directory.path()).unwrap().count()), (2, 1));
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
 }
 
 #[test]
@@ -174,9 +154,6 @@ fn what_cannot_be_audited_is_said_in_one_complaint() {
         &["--recording", "tests/fixtures/alarm_vectors.json"],
         &["--demo", "--format", "text", "--format", "json", "--output", "report"],
     ]
-    .map(|args| {
-        let (complaint, exit) = audit(args);
-        format!("$ trailproof audit {}\n{complaint}[exit {exit}]\n", args.join(" "))
-    });
+    .map(|args| format!("$ trailproof audit {}\n{}\n", args.join(" "), audit(args).run().transcript()));
     assert_snapshot("complaints", &complaints.join("\n"));
 }

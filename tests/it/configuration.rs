@@ -1,56 +1,31 @@
 //! What `trailproof.toml`, the environment and the user's own controls do to an audit.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a command that cannot be run fails the test")]
-
-mod kept;
-
-use std::fs;
-use std::path::Path;
-use std::process::Command;
-
-use assert_cmd::cargo::cargo_bin;
-use insta::assert_snapshot;
-use kept::snapshots_in;
 use serde_json::Value;
 use trailproof::control::Catalogue;
 
+use super::runner::{Trailproof, trailproof};
+
 /// The control that the documentation gives as an example.
 fn example() -> String {
-    let page = include_str!("../docs/controls.md");
+    let page = include_str!("../../docs/controls.md");
     let (_, from) = page.split_once("```toml\n").unwrap();
     from.split_once("```").unwrap().0.to_owned()
 }
 
 fn snapshot(name: &str, text: &str) {
-    snapshots_in("../snapshots/configuration").bind(|| assert_snapshot!(name, text));
+    super::assert_snapshot("configuration", name, text);
 }
 
-/// A directory in which `trailproof` runs, with these files.
-fn directory(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let directory = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = directory.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    directory
-}
-
-/// Runs `trailproof` in a directory, with no environment but these variables.
-fn run(directory: &Path, args: &[&str], environment: &[(&str, &str)]) -> (String, i32) {
-    let mut command = Command::new(cargo_bin!("trailproof"));
-    command.env_clear().envs(environment.iter().copied()).current_dir(directory).args(args);
-    let output = command.output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    (format!("{stdout}{stderr}"), output.status.code().unwrap())
+/// An audit of the demonstration where this is the configuration.
+fn audit(configuration: &str) -> Trailproof {
+    trailproof().file("trailproof.toml", configuration).args(["audit", "--demo"])
 }
 
 /// What the demonstration is held against, in words: the version and the controls.
 fn held_against(configuration: &str, args: &[&str], environment: &[(&str, &str)]) -> String {
-    let directory = directory(&[("trailproof.toml", configuration)]);
-    let (json, exit) = run(directory.path(), &[&["audit", "--demo", "--format", "json"], args].concat(), environment);
-    assert!(exit != 2, "{json}");
-    let report: Value = serde_json::from_str(&json).unwrap();
+    let run = audit(configuration).args(["--format", "json"]).args(args);
+    let ran = environment.iter().fold(run, |run, (name, value)| run.env(name, value)).run();
+    let report: Value = serde_json::from_str(&ran.stdout).expect(&ran.stderr);
     let keys = report["findings"].as_array().unwrap().iter().map(|finding| finding["control"].as_str().unwrap());
     std::iter::once(report["benchmark"]["version"].as_str().unwrap()).chain(keys).collect::<Vec<_>>().join(" ")
 }
@@ -77,14 +52,12 @@ fn controls_are_in_or_out() {
 #[test]
 fn a_configuration_can_be_elsewhere_and_brings_its_controls() {
     let configuration = "controls-directory = 'own'\nonly = ['transit-gateway-changes']";
-    let directory = directory(&[("set/audit.toml", configuration), ("set/own/transit.toml", &example())]);
-    let (report, exit) = run(directory.path(), &["audit", "--demo", "--config", "set/audit.toml"], &[]);
-    assert_eq!(exit, 1, "{report}");
+    let run = || trailproof().file("set/audit.toml", configuration).file("set/own/transit.toml", example());
+    let report = run().args(["audit", "--demo", "--config", "set/audit.toml"]).run().exits(1);
     assert!(report.contains("OWN.1"), "{report}");
-    let by_environment = [("TRAILPROOF_CONFIG", "set/audit.toml")];
-    assert_eq!(run(directory.path(), &["audit", "--demo"], &by_environment), (report, 1));
-    let own = [("TRAILPROOF_CONTROLS", "set/own")];
-    assert!(run(directory.path(), &["controls", "list"], &own).0.contains("OWN.1"));
+    assert_eq!(run().args(["audit", "--demo"]).env("TRAILPROOF_CONFIG", "set/audit.toml").run().exits(1), report);
+    let list = run().args(["controls", "list"]).env("TRAILPROOF_CONTROLS", "set/own").run().exits(0);
+    assert!(list.contains("OWN.1"), "{list}");
 }
 
 const ATTESTED: &str = r#"
@@ -101,11 +74,8 @@ expires = 2199-12-31
 
 #[test]
 fn what_is_attested_is_shown_with_what_was_measured() {
-    let directory = directory(&[("trailproof.toml", ATTESTED)]);
-    let (text, exit) = run(directory.path(), &["audit", "--demo"], &[]);
-    assert_eq!(exit, 0, "{text}");
-    snapshot("attested", &text);
-    let (json, _) = run(directory.path(), &["audit", "--demo", "--format", "json"], &[]);
+    snapshot("attested", &audit(ATTESTED).run().exits(0));
+    let json = audit(ATTESTED).args(["--format", "json"]).run().stdout;
     let report: Value = serde_json::from_str(&json).unwrap();
     let finding = &report["findings"][0];
     assert_eq!((&finding["status"], &finding["attestation"]["measured"]), (&"attested".into(), &"fail".into()));
@@ -117,14 +87,13 @@ fn what_is_attested_is_shown_with_what_was_measured() {
 
 #[test]
 fn the_example_of_the_documentation_is_a_configuration() {
-    let page = include_str!("../docs/configuration.md");
+    let page = include_str!("../../docs/configuration.md");
     let (_, from) = page.split_once("```toml\n").unwrap();
     let (example, _) = from.split_once("```").unwrap();
     // It is not to expire.
     let example = example.replace("2027-", "2199-");
-    let directory = directory(&[("trailproof.toml", &example), ("controls/transit.toml", &self::example())]);
-    let (report, exit) = run(directory.path(), &["audit", "--demo", "--format", "json"], &[]);
-    assert_eq!(exit, 1, "{report}");
+    let run = audit(&example).file("controls/transit.toml", self::example()).args(["--format", "json"]);
+    let report = run.run().exits(1);
     let report: Value = serde_json::from_str(&report).unwrap();
     let said = |at: usize| {
         let finding = &report["findings"][at];
@@ -135,30 +104,22 @@ fn the_example_of_the_documentation_is_a_configuration() {
 
 #[test]
 fn an_attestation_is_about_its_accounts_and_its_control_only() {
-    let statuses = |from: &str, to: &str| {
-        let directory = directory(&[("trailproof.toml", &ATTESTED.replace(from, to))]);
-        run(directory.path(), &["audit", "--demo"], &[]).1
-    };
-    assert_eq!(statuses("111122223333", "444455556666"), 1);
-    assert_eq!(statuses("control = \"5.12\"", "control = \"5.16\""), 1);
+    audit(&ATTESTED.replace("111122223333", "444455556666")).run().exits(1);
+    audit(&ATTESTED.replace("control = \"5.12\"", "control = \"5.16\"")).run().exits(1);
 }
 
 #[test]
 fn evidence_does_not_hold_attestations() {
-    let directory = directory(&[("trailproof.toml", ATTESTED)]);
-    let (complaint, exit) = run(directory.path(), &["audit", "--demo", "--bundle", "bundle.tar"], &[]);
-    assert_eq!((exit, directory.path().join("bundle.tar").exists()), (2, false), "{complaint}");
-    snapshot("bundle", &complaint);
+    let ran = audit(ATTESTED).args(["--bundle", "bundle.tar"]).run();
+    snapshot("bundle", &ran.exits(2));
+    assert!(!ran.path("bundle.tar").exists());
 }
 
 /// What is said of a configuration in which `from` is replaced by `to`.
 fn complaint(from: &str, to: &str) -> String {
     let configuration = ATTESTED.replace(from, to);
     assert_ne!(configuration, ATTESTED);
-    let directory = directory(&[("trailproof.toml", &configuration)]);
-    let (said, exit) = run(directory.path(), &["audit", "--demo"], &[]);
-    assert_eq!(exit, 2, "{said}");
-    said
+    audit(&configuration).run().exits(2)
 }
 
 #[test]
@@ -190,22 +151,17 @@ fn a_configuration_that_cannot_be_used_is_an_error_with_its_place() {
 #[test]
 fn ids_of_any_length_stand_in_a_column() {
     let control = example().replace("OWN.1", "NETWORK-TEAM.1");
-    let directory = directory(&[("own/transit.toml", &control)]);
-    let (list, exit) = run(directory.path(), &["controls", "list", "--controls", "own"], &[]);
-    assert_eq!(exit, 0, "{list}");
+    let list = trailproof().file("own/transit.toml", control).args(["controls", "list", "--controls", "own"]);
+    let list = list.run().exits(0);
     let columns = list.lines().filter_map(|line| line.find("  level "));
     assert_eq!(columns.collect::<std::collections::BTreeSet<_>>().len(), 1, "{list}");
 }
 
 /// What is said of the example in which `from` is replaced by `to`.
 fn rejected(from: &str, to: &str) -> String {
-    let (example, directory) = (example(), tempfile::tempdir().unwrap());
-    let changed = example.replacen(from, to, 1);
-    assert_ne!(changed, example, "{from}");
-    fs::write(directory.path().join("transit.toml"), changed).unwrap();
-    let (said, exit) = run(directory.path(), &["controls", "list", "--controls", "."], &[]);
-    assert_eq!(exit, 2, "{said}");
-    said
+    let changed = example().replacen(from, to, 1);
+    assert_ne!(changed, example(), "{from}");
+    trailproof().file("transit.toml", changed).args(["controls", "list", "--controls", "."]).run().exits(2)
 }
 
 #[test]
@@ -232,9 +188,9 @@ fn a_control_that_cannot_be_used_is_an_error_with_its_place() {
 
 #[test]
 fn two_files_do_not_define_one_control() {
-    let directory = directory(&[("a.toml", &example()), ("b.toml", &example())]);
-    let (said, exit) = run(directory.path(), &["controls", "list", "--controls", "."], &[]);
-    assert!(exit == 2 && said.contains("b.toml, line"), "{said}");
+    let twice = trailproof().file("a.toml", example()).file("b.toml", example());
+    let said = twice.args(["controls", "list", "--controls", "."]).run().exits(2);
+    assert!(said.contains("b.toml, line"), "{said}");
 }
 
 #[test]

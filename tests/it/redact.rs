@@ -1,17 +1,14 @@
 //! Redacted recordings: who and where is gone, and what an audit finds is the same.
 
-#![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
-
-mod accounts;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use accounts::{all, audit};
 use serde_json::Value;
 use trailproof::provider::Provider as _;
 use trailproof::provider::recorded::Recording;
 use trailproof::redact::{Redacted, Salt, leaks, redact};
 use trailproof::report::Report;
+
+use super::accounts::{all, audit};
 
 fn salt() -> Salt {
     Salt::new(b"sixteen bytes or more".to_vec()).unwrap()

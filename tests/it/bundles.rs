@@ -1,37 +1,25 @@
 //! Evidence in one file: what holds, what is noticed, and what is refused.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
-
-mod accounts;
-mod kept;
-
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 use std::sync::LazyLock;
 
-use assert_cmd::cargo::cargo_bin;
-use kept::snapshots_in;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rstest::rstest;
 use tar::Header;
 use trailproof::account::collect::collect;
 use trailproof::bundle::{Bundle, SIZE_LIMIT, sha256};
-use trailproof::control::Catalogue;
 use trailproof::chain::{Chain, Patterns};
+use trailproof::control::Catalogue;
 use trailproof::estate::Estate;
 use trailproof::judge::Question;
 use trailproof::judge::recheck::{Proof, recheck};
 use trailproof::render;
 use trailproof::report::Past;
 
-/// Runs `trailproof` with no environment: what it prints, and its exit code.
-fn trailproof(args: &[&str]) -> (String, i32) {
-    let output = Command::new(cargo_bin!("trailproof")).env_clear().args(args).output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    (format!("{stdout}{stderr}"), output.status.code().unwrap())
-}
+use super::accounts;
+use super::runner::trailproof;
 
 /// An audit of an account whose filter watches one region only.
 const ONE_REGION: &[&str] = &[
@@ -51,7 +39,7 @@ fn one_region() -> (tempfile::TempDir, PathBuf) {
 fn bundle_of(args: &[&str]) -> (tempfile::TempDir, PathBuf) {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("evidence.tar");
-    let (told, _) = trailproof(&[&["audit", "--bundle", path.to_str().unwrap()], args].concat());
+    let told = trailproof().args(["audit", "--bundle", path.to_str().unwrap()]).args(args).run().output();
     let digest = sha256(&fs::read(&path).unwrap());
     assert!(told.ends_with(&format!("wrote {}, SHA-256 {digest}\n", path.display())), "{told}");
     (directory, path)
@@ -62,8 +50,9 @@ fn verify(bytes: &[u8], args: &[&str]) -> (String, i32) {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("evidence.tar");
     fs::write(&path, bytes).unwrap();
-    let (told, exit) = trailproof(&[&["verify", path.to_str().unwrap()], args].concat());
-    (told.replace(path.to_str().unwrap(), "evidence.tar").replace(&sha256(bytes), "[its digest]"), exit)
+    let ran = trailproof().args(["verify", path.to_str().unwrap()]).args(args).run();
+    let told = ran.output().replace(path.to_str().unwrap(), "evidence.tar").replace(&sha256(bytes), "[its digest]");
+    (told, ran.exit)
 }
 
 /// The bundle with something done to it, sealed again by somebody who knows how.
@@ -76,7 +65,7 @@ fn forged(forge: impl FnOnce(&mut Bundle)) -> Vec<u8> {
 }
 
 fn assert_snapshot(name: &str, text: &str) {
-    snapshots_in("../snapshots/bundles").bind(|| insta::assert_snapshot!(name, text));
+    super::assert_snapshot("bundles", name, text);
 }
 
 #[test]
@@ -96,7 +85,8 @@ fn a_recording_is_kept_byte_for_byte() {
     let (bundle, _) = Bundle::read(&fs::read(path).unwrap()).unwrap();
     assert_eq!(bundle.recordings[0].name, "recordings/111122223333.json");
     assert_eq!(bundle.recordings[0].text, fs::read_to_string(recording).unwrap());
-    assert_eq!(bundle.report, trailproof(&["audit", "--recording", recording, "--format", "json"]).0);
+    let report = trailproof().args(["audit", "--recording", recording, "--format", "json"]).run().stdout;
+    assert_eq!(bundle.report, report);
 }
 
 /// Every byte, each with some of its bits turned round.
@@ -276,8 +266,7 @@ fn a_bundle_of_the_first_version_stays_readable() {
 fn a_file_that_is_too_large_is_not_read() {
     let file = tempfile::NamedTempFile::new().unwrap();
     file.as_file().set_len(SIZE_LIMIT as u64 + 1).unwrap();
-    let (told, exit) = trailproof(&["verify", file.path().to_str().unwrap()]);
-    assert_eq!(exit, 2);
+    let told = trailproof().args(["verify", file.path().to_str().unwrap()]).run().exits(2);
     assert!(told.starts_with("error: the file is larger than 256 MiB"), "{told}");
 }
 
@@ -285,20 +274,24 @@ fn a_file_that_is_too_large_is_not_read() {
 fn a_bundle_is_written_whole_or_not_at_all() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("nowhere/evidence.tar");
-    let (told, exit) = trailproof(&["audit", "--demo", "--bundle", path.to_str().unwrap()]);
+    let told = trailproof().args(["audit", "--demo", "--bundle", path.to_str().unwrap()]).run().exits(2);
     assert!(told.starts_with("error: the bundle cannot be written") && told.contains("help:"), "{told}");
-    assert_eq!((exit, fs::read_dir(directory.path()).unwrap().count()), (2, 0));
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
 }
 
 /// The archive is one for `tar` and `sha256sum`, so that nobody needs this program to look into it.
 #[cfg(unix)]
 #[test]
 fn other_programs_unpack_and_check_it() {
+    use super::runner::shell;
     let (directory, path) = one_region();
-    let unpack = format!("tar xf {} && sha256sum --check SHA256SUMS", path.display());
-    let ran = Command::new("sh").args(["-c", &unpack]).current_dir(directory.path()).output().unwrap();
-    let told = String::from_utf8(ran.stdout).unwrap();
-    assert_eq!(told, "manifest.json: OK\nrecordings/111122223333.json: OK\nreport.json: OK\n", "{:?}", ran.stderr);
+    let ran = shell(&format!(
+        "cd {} && tar xf {} && sha256sum --check SHA256SUMS",
+        directory.path().display(),
+        path.display()
+    ));
+    let expected = "manifest.json: OK\nrecordings/111122223333.json: OK\nreport.json: OK\n";
+    assert_eq!(ran.stdout, expected, "{}", ran.stderr);
     assert!(directory.path().join("report.json").exists());
 }
 

@@ -1,24 +1,13 @@
 //! What `trailproof controls` tells of the catalogue.
 
-#![expect(clippy::unwrap_used, reason = "a command that cannot be run fails the test")]
-
-mod kept;
-
 use std::collections::BTreeSet;
-use std::process::Command;
 
-use assert_cmd::cargo::cargo_bin;
-use kept::snapshots_in;
 use rstest::rstest;
 use trailproof::control::Catalogue;
 use trailproof::control::lint::oddities;
 
-/// Runs `trailproof controls` with no environment, and prints all that its caller sees.
-fn controls(args: &[&str]) -> String {
-    let output = Command::new(cargo_bin!("trailproof")).env_clear().arg("controls").args(args).output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    format!("{stdout}{stderr}[exit {}]", output.status.code().unwrap())
-}
+use super::runner::trailproof;
+use super::snapshots::snapshots_in;
 
 #[rstest]
 #[case("list", &["list"])]
@@ -39,9 +28,9 @@ fn controls(args: &[&str]) -> String {
 #[case("changes-none", &["lint", "--from", "6.0.0", "--to", "7.0.0"])]
 #[case("changes-since-nothing", &["lint", "--from", "1.0", "--to", "7.0.0"])]
 fn answers(#[case] name: &str, #[case] args: &[&str]) {
-    let mut settings = snapshots_in("../snapshots/controls");
+    let mut settings = snapshots_in("controls");
     settings.set_description(format!("trailproof controls {}", args.join(" ")));
-    settings.bind(|| insta::assert_snapshot!(name, controls(args)));
+    settings.bind(|| insta::assert_snapshot!(name, trailproof().args(["controls"]).args(args).run().transcript()));
 }
 
 /// The prover finds something odd about every pattern that the catalogue calls unsound.

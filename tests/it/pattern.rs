@@ -1,28 +1,16 @@
-//! The command line, from arguments to what a user sees.
+//! `trailproof pattern`: test, covers and explain.
 
-#![expect(clippy::unwrap_used, reason = "a command that cannot be run fails the test")]
-
-use std::process::Command;
-
-use assert_cmd::cargo::cargo_bin;
 use insta::assert_snapshot;
 use rstest::rstest;
 
-/// Runs `trailproof` with no environment, and prints all that its caller sees.
-fn trailproof(args: &[&str]) -> String {
-    let output = Command::new(cargo_bin!("trailproof")).env_clear().args(args).output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    format!("{stdout}{stderr}[exit {}]", output.status.code().unwrap())
+use super::runner::trailproof;
+
+fn pattern(args: &[&str]) -> String {
+    trailproof().args(["pattern"]).args(args).run().transcript()
 }
 
 fn pattern_test(pattern: &str, messages: &[&str]) -> String {
-    trailproof(&[&["pattern", "test", "--filter-pattern", pattern, "--log-event-messages"], messages].concat())
-}
-
-#[test]
-fn without_a_command_there_is_help() {
-    let help = trailproof(&[]);
-    assert!(help.contains("Usage: trailproof <COMMAND>") && help.ends_with("[exit 2]"), "{help}");
+    self::pattern(&[&["test", "--filter-pattern", pattern, "--log-event-messages"], messages].concat())
 }
 
 #[test]
@@ -171,18 +159,8 @@ fn pattern_test_notes_what_aws_leaves_open() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_message() {
-    let (reader, writer) = std::io::pipe().unwrap();
-    drop(reader);
-    let mut command = Command::new(cargo_bin!("trailproof"));
-    command.env_clear().args(["pattern", "test", "--filter-pattern", "", "--log-event-messages", "a"]);
-    let output = command.stdout(writer).output().unwrap();
-    assert_eq!((output.status.code(), output.stderr), (Some(2), vec![]));
-}
-
-#[test]
 fn pattern_covers_proves_or_shows_what_escapes() {
-    let covers = |args: &[&str]| trailproof(&[&["pattern", "covers", "--required"], args].concat());
+    let covers = |args: &[&str]| pattern(&[&["covers", "--required"], args].concat());
     assert_snapshot!(covers(&["{ $.a = A || $.a = B }", "--by", "{ $.a = A }", "--by", "{ $.a = B* }"]), @r#"
     covered
       `{ $.a = A }`
@@ -232,13 +210,13 @@ fn pattern_covers_proves_or_shows_what_escapes() {
 #[case("{ $.eventSource = athena* }", "{ $.eventSource = athena }")]
 #[case("{ $.eventSource = * }", "{ $.eventSource != athena* }")]
 fn events_of_names_that_nothing_is_known_of_are_found(#[case] required: &str, #[case] by: &str) {
-    let args = ["pattern", "covers", "--cloudtrail", "--required", required, "--by", by];
-    assert!(trailproof(&args).ends_with("[exit 1]"), "{required} by {by}");
+    let args = ["covers", "--cloudtrail", "--required", required, "--by", by];
+    assert!(pattern(&args).ends_with("[exit 1]"), "{required} by {by}");
 }
 
 #[test]
 fn pattern_explain_says_it_in_words() {
-    let explain = |pattern| trailproof(&["pattern", "explain", pattern]);
+    let explain = |text| pattern(&["explain", text]);
     assert_snapshot!(explain("{ ($.eventName = A) && ($.eventName = B) }"), @r#"
     matches JSON events in which
       all of these hold:
@@ -309,15 +287,4 @@ fn pattern_explain_says_it_in_words() {
       = help: end the pattern with `}`, or put it in double quotes
     [exit 2]
     "#);
-}
-
-#[cfg(feature = "live")]
-#[test]
-fn one_account_is_not_audited_twice() {
-    let roles = ["arn:aws:iam::111122223333:role/audit", "arn:aws:iam::111122223333:role/security"];
-    assert_snapshot!(trailproof(&["audit", "--role-arn", roles[0], "--role-arn", roles[1]]), @"
-    error: `arn:aws:iam::111122223333:role/audit` and `arn:aws:iam::111122223333:role/security` are both roles of account 111122223333
-    help: give one `--role-arn` for each account
-    [exit 2]
-    ");
 }
