@@ -9,6 +9,8 @@ pub mod trail;
 
 use std::fmt;
 
+use serde_json::Value;
+
 pub use decision::{AuditStep, DecisionFault, HubFault, Unchecked};
 pub use filter::{FilterFault, Lacks, LogGroupFault, MetricFault, PublicationError, SelectionDoubt};
 pub use series::{SeriesDoubt, SeriesFault};
@@ -92,7 +94,23 @@ impl Fault {
             Self::Gap(gap) => gap.call.resource.as_deref().unwrap_or(&gap.call.region),
             _ => subject,
         };
-        Reason { code: self.code(), severity: self.severity(), message: self.to_string(), subject: subject.to_owned() }
+        let (code, severity, message) = (self.code(), self.severity(), self.to_string());
+        Reason { code, severity, message, subject: subject.to_owned(), fault: self.fields() }
+    }
+
+    /// The kind of fault and its fields, as JSON.
+    fn fields(&self) -> Value {
+        let fields = match self {
+            Self::Trail(fault) => serde_json::to_value(fault),
+            Self::LogGroup(fault) => serde_json::to_value(fault),
+            Self::Filter(fault) => serde_json::to_value(fault),
+            Self::Metric(fault) => serde_json::to_value(fault),
+            Self::Series(fault) => serde_json::to_value(fault),
+            Self::Hub(fault) => serde_json::to_value(fault),
+            Self::Decision(_) | Self::Gap(_) | Self::Unasked | Self::Described { .. } => Ok(Value::Null),
+        };
+        // Enums of texts and numbers serialize.
+        fields.unwrap_or_default()
     }
 }
 

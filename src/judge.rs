@@ -27,7 +27,7 @@ use crate::chain::{Chain, Hop, Patterns};
 use crate::catalogue::{BENCHMARK, Control, Edition, Version};
 use crate::estate::Estate;
 use crate::fault::{DecisionFault, Fault, TrailFault};
-use crate::report::{self, Benchmark, Finding, Link, Reason, Report, State, Status};
+use crate::report::{self, AuditedAccount, Benchmark, Finding, Link, Reason, Report, State, Status};
 
 /// What accounts are judged by, besides the controls.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,7 @@ impl<'a> Judge<'a> {
     pub fn report(&self, estate: &Estate) -> Report {
         let chain = self.chain(estate);
         let findings = estate.accounts().flat_map(|account| self.findings(&chain, account)).collect();
-        Report::new(self.benchmark(), findings)
+        Report::new(self.benchmark(), estate.accounts().map(audited).collect(), findings)
     }
 
     /// The chain of an estate, for [`findings`](Self::findings).
@@ -109,6 +109,15 @@ impl<'a> Judge<'a> {
             None => (finding.status, finding.reasons) = hub::judge(account),
         }
         finding
+    }
+}
+
+/// The account as a report names it.
+pub fn audited(account: &Account) -> AuditedAccount {
+    AuditedAccount {
+        account: account.identity.account.to_string(),
+        asked_at: account.asked_at.map(|time| time.to_string()),
+        regions: account.regions.clone(),
     }
 }
 

@@ -1,34 +1,74 @@
 //! What an audit found: a value, the same byte for byte whichever provider answered.
 //!
-//! Serialized, it is the format `trailproof-report/1`, whose schema is `docs/report.schema.json`.
+//! Serialized, it is the format `trailproof-report/2`, whose schema is `docs/report.schema.json`.
 
 mod attestation;
 mod code;
 pub mod diff;
-mod past;
+mod fingerprint;
+mod stored;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use attestation::{Attestation, Attested, Statement};
 pub use code::{Advice, Code};
-pub use past::{Past, PastError, PastFinding, PastReason};
+pub use stored::{StoredFinding, StoredReason, StoredReport, StoredReportError};
 
 /// The name and version of the format.
-pub const FORMAT: &str = "trailproof-report/1";
+pub const FORMAT: &str = "trailproof-report/2";
 
 /// The findings of an audit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
-    /// `trailproof-report/1`
+    /// `trailproof-report/2`
     pub format: &'static str,
-    /// What the accounts were held against.
+    /// What made the report.
+    pub tool: Tool,
+    /// What the accounts were audited against.
     pub benchmark: Benchmark,
+    /// The accounts that were audited, sorted by id.
+    pub accounts: Vec<AuditedAccount>,
+    /// The accounts of the organization that could not be audited, sorted by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_entered: Vec<AccountNotEntered>,
     /// One for each account and control: sorted by account, then in the benchmark's order.
     pub findings: Vec<Finding>,
     /// How many findings there are of each status.
     pub summary: Summary,
+}
+
+/// A program in one version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Tool {
+    /// `trailproof`
+    pub name: &'static str,
+    /// `0.2.0`
+    pub version: &'static str,
+}
+
+/// An account that was audited.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AuditedAccount {
+    /// The id of the account.
+    pub account: String,
+    /// When the account was asked, in UTC; none if that is not known.
+    pub asked_at: Option<String>,
+    /// The regions that were audited, sorted.
+    pub regions: Vec<String>,
+}
+
+/// An account that could not be audited.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AccountNotEntered {
+    /// The id of the account.
+    pub account: String,
+    /// Why not.
+    pub reason: String,
 }
 
 /// A benchmark in one version.
@@ -49,6 +89,8 @@ pub struct Finding {
     pub account: String,
     /// The control's key.
     pub control: String,
+    /// What tells this finding from all others, in this report and in later ones: 32 hexadecimal digits.
+    pub fingerprint: String,
     /// The control's id in the benchmark version; none if that version lacks it.
     pub id: Option<String>,
     /// The control's title in the benchmark version.
@@ -100,6 +142,9 @@ pub struct Reason {
     pub message: String,
     /// The ARN or name of what it is about.
     pub subject: String,
+    /// What happened, as data: the kind of fault, and its fields. Their names may grow in number, and keep their meaning.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub fault: Value,
 }
 
 /// How much a reason matters.
@@ -220,12 +265,18 @@ pub struct Summary {
 }
 
 impl Report {
-    /// The report of `findings`, sorted by account; for each, in the order given.
-    pub fn new(benchmark: Benchmark, mut findings: Vec<Finding>) -> Self {
+    /// The report of `findings` on these accounts, sorted by account; for each, in the order given.
+    pub fn new(benchmark: Benchmark, mut accounts: Vec<AuditedAccount>, mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| a.account.cmp(&b.account));
+        accounts.sort();
         let summary = Summary::of(&findings);
-        Self { format: FORMAT, benchmark, findings, summary }
+        Self { format: FORMAT, tool: Tool::THIS, benchmark, accounts, not_entered: Vec::new(), findings, summary }
     }
+}
+
+impl Tool {
+    /// This program.
+    pub const THIS: Self = Self { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
 }
 
 impl Summary {
@@ -255,6 +306,7 @@ impl Finding {
         Self {
             account: account.to_owned(),
             control: control.to_owned(),
+            fingerprint: fingerprint::of(account, control),
             id: None,
             title: title.to_owned(),
             status: Status::NotApplicable,

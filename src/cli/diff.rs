@@ -13,7 +13,7 @@ use crate::exit::Exit;
 use crate::provider::recorded::Recording;
 use crate::render::{DiffFormat, json, render_diff};
 use crate::report::diff::Diff;
-use crate::report::{Past, PastError};
+use crate::report::{StoredReport, StoredReportError};
 
 #[derive(Debug, Args)]
 pub(super) struct Compare {
@@ -45,9 +45,9 @@ impl Compare {
     }
 
     /// The report that a path is, holds or leads to.
-    fn report(&self, path: &Path) -> Result<Past, Problem> {
-        let is_recording = |error: &PastError| match error {
-            PastError::WrongFormat(Some(format)) => format.starts_with("trailproof-recording/"),
+    fn report(&self, path: &Path) -> Result<StoredReport, Problem> {
+        let is_recording = |error: &StoredReportError| match error {
+            StoredReportError::WrongFormat(Some(format)) => format.starts_with("trailproof-recording/"),
             _ => false,
         };
         if path.is_dir() {
@@ -60,7 +60,7 @@ impl Compare {
     }
 
     /// The report of an audit of recordings.
-    fn audited(&self, path: &Path) -> Result<Past, Problem> {
+    fn audited(&self, path: &Path) -> Result<StoredReport, Problem> {
         let audit = || {
             let standard = Standard::new(self.benchmark.as_deref(), &[], false)?;
             let recordings = Recording::read(path).map_err(standard::Problem::from)?;
@@ -73,7 +73,7 @@ impl Compare {
 }
 
 /// The report that a file is or holds.
-fn read(path: &Path) -> Result<Past, Kind> {
+fn read(path: &Path) -> Result<StoredReport, Kind> {
     let bytes = input::read(path, bundle::SIZE_LIMIT)?;
     if !bytes.starts_with(bundle::MAGIC) {
         let text = String::from_utf8(bytes).map_err(|_| Kind::NotUtf8)?;
@@ -101,7 +101,7 @@ enum Kind {
     #[error("the file is not UTF-8")]
     NotUtf8,
     #[error(transparent)]
-    Report(#[from] PastError),
+    Report(#[from] StoredReportError),
     #[error(transparent)]
     Bundle(#[from] BundleError),
     #[error("the bundle was changed: {0}")]

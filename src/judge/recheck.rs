@@ -13,7 +13,7 @@ use crate::account::Account;
 use crate::chain::Chain;
 use crate::catalogue::{Control, Edition};
 use crate::pattern::Pattern;
-use crate::report::{PastFinding, Status};
+use crate::report::{StoredFinding, Status};
 
 /// What a finding proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn recheck(
     account: &Account,
     control: &Control,
     question: Question<'_>,
-    finding: &PastFinding,
+    finding: &StoredFinding,
 ) -> Result<Proof, Flaw> {
     let references = control.editions.get(&question.version).and_then(Edition::references);
     let Some(references) = references else { return Ok(Proof::None) };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Benchmark, Past, PastFinding, PastReason, Status};
+use super::{Benchmark, StoredReport, StoredFinding, StoredReason, Status};
 
 /// The name and version of the format.
 pub const FORMAT: &str = "trailproof-diff/1";
@@ -58,12 +58,12 @@ pub struct Outcome {
     /// The result.
     pub status: Status,
     /// Why it is not a pass.
-    pub reasons: Vec<PastReason>,
+    pub reasons: Vec<StoredReason>,
 }
 
 impl Diff {
     /// What changed from `old` to `new`.
-    pub fn between(old: &Past, new: &Past) -> Self {
+    pub fn between(old: &StoredReport, new: &StoredReport) -> Self {
         let mut diff = Self {
             format: FORMAT,
             before: old.benchmark.clone(),
@@ -80,7 +80,7 @@ impl Diff {
         for (place, finding) in applicable(new).chain(applicable(old)).enumerate() {
             places.entry(&finding.control).or_insert(place);
         }
-        let mut pairs = BTreeMap::<_, (Option<&PastFinding>, Option<&PastFinding>)>::new();
+        let mut pairs = BTreeMap::<_, (Option<&StoredFinding>, Option<&StoredFinding>)>::new();
         for finding in applicable(old) {
             pairs.entry((&finding.account, places.get(&finding.control))).or_default().0 = Some(finding);
         }
@@ -109,7 +109,7 @@ impl Diff {
         ]
     }
 
-    fn add(&mut self, before: Option<&PastFinding>, after: Option<&PastFinding>) {
+    fn add(&mut self, before: Option<&StoredFinding>, after: Option<&StoredFinding>) {
         let Some(shown) = after.or(before) else { return };
         let kind = match (before, after) {
             (Some(before), Some(after)) if rank(after.status) > rank(before.status) => &mut self.worse,
@@ -133,13 +133,13 @@ impl Diff {
     }
 }
 
-impl From<&PastFinding> for Outcome {
-    fn from(finding: &PastFinding) -> Self {
+impl From<&StoredFinding> for Outcome {
+    fn from(finding: &StoredFinding) -> Self {
         Self { status: finding.status, reasons: finding.reasons.clone() }
     }
 }
 
-fn applicable(report: &Past) -> impl Iterator<Item = &PastFinding> {
+fn applicable(report: &StoredReport) -> impl Iterator<Item = &StoredFinding> {
     report.findings.iter().filter(|finding| finding.status != Status::NotApplicable)
 }
 

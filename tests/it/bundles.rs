@@ -16,7 +16,7 @@ use trailproof::estate::Estate;
 use trailproof::judge::Question;
 use trailproof::judge::recheck::{Proof, recheck};
 use trailproof::render;
-use trailproof::report::Past;
+use trailproof::report::StoredReport;
 
 use super::accounts;
 use super::runner::trailproof;
@@ -302,7 +302,7 @@ fn every_proof_stands_when_it_is_checked_again() {
     let question = Question { version, prover: &catalogue.records, strict: false, letter: false };
     let (mut witnesses, mut certificates) = (0, 0);
     for (name, recording) in accounts::all() {
-        let past: Past = render::json(&accounts::audit(&recording)).unwrap().parse().unwrap();
+        let past: StoredReport = render::json(&accounts::audit(&recording)).unwrap().parse().unwrap();
         let account = accounts::wait(collect(&recording));
         let chain = Chain::of(&Estate::from_iter([account.clone()]), &Patterns::default());
         for finding in &past.findings {

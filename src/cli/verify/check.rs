@@ -10,7 +10,7 @@ use crate::provider::Provider;
 use crate::provider::recorded::Recording;
 use crate::render::json;
 use crate::report::diff::{Diff, Outcome};
-use crate::report::{Past, Status};
+use crate::report::{StoredReport, Status};
 
 /// The result of a check.
 pub(super) enum Check {
@@ -30,7 +30,7 @@ pub(super) fn about(bundle: &Bundle) -> Vec<String> {
     };
     let recordings = bundle.recordings.iter().filter_map(|part| part.text.parse().ok());
     let mut about: Vec<String> = recordings.map(account).collect();
-    if let Ok(past) = bundle.report.parse::<Past>() {
+    if let Ok(past) = bundle.report.parse::<StoredReport>() {
         let count = |(status, name)| {
             let count = past.findings.iter().filter(|finding| finding.status == status).count();
             (count > 0).then(|| format!("{count} {name}"))
@@ -78,7 +78,7 @@ pub(super) fn bundle(bundle: &Bundle) -> Vec<Check> {
         }
     };
     checks.push(report(bundle, &derived));
-    checks.push(match bundle.report.parse::<Past>() {
+    checks.push(match bundle.report.parse::<StoredReport>() {
         Ok(past) => proofs(&past, &derived),
         Err(error) => Check::Differs("the report cannot be read".to_owned(), vec![error.to_string()]),
     });
@@ -178,7 +178,7 @@ fn first_difference(theirs: &str, ours: &str) -> Vec<String> {
 }
 
 /// Whether the proofs in the report stand.
-fn proofs(past: &Past, derived: &Derived) -> Check {
+fn proofs(past: &StoredReport, derived: &Derived) -> Check {
     let controls = derived.standard.controls();
     let chain = Chain::of(&derived.estate, &Patterns::default());
     let (mut witnesses, mut certificates, mut flaws) = (0, 0, Vec::new());

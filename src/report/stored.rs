@@ -9,18 +9,21 @@ use serde_json::error::Category;
 
 use super::{Benchmark, FORMAT, Status};
 
+/// The format of the first edition, of which is read what both have.
+const FORMAT_1: &str = "trailproof-report/1";
+
 /// A report from its JSON.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Past {
-    /// What the accounts were held against.
+pub struct StoredReport {
+    /// What the accounts were audited against.
     pub benchmark: Benchmark,
     /// One for each account and control.
-    pub findings: Vec<PastFinding>,
+    pub findings: Vec<StoredFinding>,
 }
 
 /// One control's result for one account.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct PastFinding {
+pub struct StoredFinding {
     /// The id of the account.
     pub account: String,
     /// The control's key.
@@ -32,7 +35,7 @@ pub struct PastFinding {
     /// The result.
     pub status: Status,
     /// Why it is not a pass.
-    pub reasons: Vec<PastReason>,
+    pub reasons: Vec<StoredReason>,
     /// The record that nobody would hear of.
     pub witness: Option<Value>,
     /// The facts about CloudTrail records that the result relies on.
@@ -41,7 +44,7 @@ pub struct PastFinding {
 
 /// Why a finding is not a pass. The code may be one that this version does not know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
-pub struct PastReason {
+pub struct StoredReason {
     /// What kind of reason it is.
     pub code: String,
     /// A sentence for a person.
@@ -52,7 +55,7 @@ pub struct PastReason {
 
 /// Why a text is no report.
 #[derive(Debug, thiserror::Error)]
-pub enum PastError {
+pub enum StoredReportError {
     /// The text is not JSON.
     #[error("the report is not JSON: {0}")]
     NotJson(serde_json::Error),
@@ -75,26 +78,26 @@ pub enum PastError {
     },
 }
 
-impl FromStr for Past {
-    type Err = PastError;
+impl FromStr for StoredReport {
+    type Err = StoredReportError;
 
-    fn from_str(text: &str) -> Result<Self, PastError> {
+    fn from_str(text: &str) -> Result<Self, StoredReportError> {
         #[derive(Deserialize)]
         struct Header {
             format: Option<String>,
         }
         let header: Header = serde_json::from_str(text).map_err(|error| match error.classify() {
-            Category::Data => PastError::WrongFormat(None),
-            Category::Io | Category::Syntax | Category::Eof => PastError::NotJson(error),
+            Category::Data => StoredReportError::WrongFormat(None),
+            Category::Io | Category::Syntax | Category::Eof => StoredReportError::NotJson(error),
         })?;
-        if header.format.as_deref() != Some(FORMAT) {
-            return Err(PastError::WrongFormat(header.format));
+        if ![Some(FORMAT), Some(FORMAT_1)].contains(&header.format.as_deref()) {
+            return Err(StoredReportError::WrongFormat(header.format));
         }
-        let past: Self = serde_json::from_str(text).map_err(PastError::Shape)?;
+        let past: Self = serde_json::from_str(text).map_err(StoredReportError::Shape)?;
         let mut seen = BTreeSet::new();
         match past.findings.iter().find(|finding| !seen.insert((&finding.account, &finding.control))) {
-            Some(PastFinding { account, control, .. }) => {
-                Err(PastError::Twice { account: account.clone(), control: control.clone() })
+            Some(StoredFinding { account, control, .. }) => {
+                Err(StoredReportError::Twice { account: account.clone(), control: control.clone() })
             }
             None => Ok(past),
         }
