@@ -14,7 +14,7 @@ pub(crate) struct Folded {
 
 impl Folded {
     pub(crate) fn new(text: &str) -> Self {
-        let units = if text.is_ascii() { vec![] } else { text.chars().flat_map(forms).collect() };
+        let units = if text.is_ascii() { vec![] } else { units(text) };
         Self { text: text.to_owned(), units }
     }
 
@@ -66,6 +66,11 @@ impl Folded {
         }
         ends
     }
+}
+
+/// What each unit of a text stands for.
+pub(crate) fn units(text: &str) -> Vec<[String; 2]> {
+    text.chars().flat_map(forms).collect()
 }
 
 /// The lower-case and the upper-case form of each UTF-16 unit of a character.

@@ -1,4 +1,4 @@
-//! Parses, matches and decides EventBridge event patterns and SNS filter policies.
+#![doc = include_str!("../README.md")]
 
 mod address;
 pub mod ast;
@@ -9,11 +9,14 @@ mod fold;
 mod json;
 pub mod lint;
 mod matcher;
+mod meaning;
 pub mod normalize;
 mod number;
 mod parse;
 mod pattern;
 mod print;
+mod questions;
+pub mod records;
 pub mod sns;
 mod span;
 mod wildcard;
@@ -23,3 +26,4 @@ pub use error::{ErrorKind, ParseError};
 pub use json::JsonError;
 pub use matcher::{EventError, Matcher};
 pub use pattern::EventPattern;
+pub use questions::{certificate, covers, equivalent};

@@ -74,6 +74,19 @@ pub enum Test {
     MissingOr(Texts),
     /// It compares so with the number; `=` and `!=` compare strings with the literal's text, which is the last field.
     Number(Op, Decimal, String),
+    /// It is a number, and no string, in the interval.
+    Within(Interval),
+    /// It is neither an object nor an array, no string in the set, and none of these numbers.
+    Except(Texts, Vec<Decimal>),
+}
+
+/// The finite numbers between two ends.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Interval {
+    /// The lower end, and whether it belongs to the interval; `None` if there is none.
+    pub low: Option<(Decimal, bool)>,
+    /// Likewise the upper end.
+    pub high: Option<(Decimal, bool)>,
 }
 
 /// A space-delimited message: what is asked of its fields.
@@ -141,6 +154,25 @@ impl Formula {
     }
 }
 
+impl Interval {
+    /// One number.
+    pub fn exactly(value: Decimal) -> Self {
+        Self { low: Some((value.clone(), true)), high: Some((value, true)) }
+    }
+
+    /// Whether a number is in the interval.
+    pub fn contains(&self, value: &Decimal) -> bool {
+        let above = |(low, inclusive): &(Decimal, bool)| value > low || (*inclusive && value == low);
+        let below = |(high, inclusive): &(Decimal, bool)| value < high || (*inclusive && value == high);
+        self.low.as_ref().is_none_or(above) && self.high.as_ref().is_none_or(below)
+    }
+
+    /// The ends.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = &Decimal> {
+        self.low.iter().chain(&self.high).map(|(value, _)| value)
+    }
+}
+
 impl Bound {
     /// The bound of a complement that is the complement of this bound.
     #[must_use]
@@ -179,7 +211,12 @@ impl Test {
             Self::String(_) => (Kinds::NONE, Kinds::TEXT),
             Self::MissingOr(_) => (Kinds::MISSING, Kinds::TEXT),
             Self::Number(Op::Eq | Op::Ne, ..) => (Kinds::NONE, Kinds::TEXT | Kinds::NUMBER),
-            Self::Number(..) => (Kinds::NONE, Kinds::NUMBER),
+            Self::Number(..) | Self::Within(_) => (Kinds::NONE, Kinds::NUMBER),
+            Self::Except(texts, numbers) => {
+                let texts = if *texts == Texts::none() { Kinds::NONE } else { Kinds::TEXT };
+                let perhaps = texts | if numbers.is_empty() { Kinds::NONE } else { Kinds::NUMBER };
+                (Kinds::SCALAR & !perhaps, perhaps)
+            }
         }
     }
 
@@ -188,10 +225,10 @@ impl Test {
         match self {
             Self::Kind(kinds) => kinds.meets(Kinds::TEXT),
             Self::Text(texts) | Self::String(texts) | Self::MissingOr(texts) => texts.contains(text),
-            Self::NotText(texts) => !texts.contains(text),
+            Self::NotText(texts) | Self::Except(texts, _) => !texts.contains(text),
             Self::Number(Op::Eq, _, literal) => text == literal,
             Self::Number(Op::Ne, _, literal) => text != literal,
-            Self::Number(..) => false,
+            Self::Number(..) | Self::Within(_) => false,
         }
     }
 }

@@ -31,6 +31,8 @@ impl Kinds {
     pub const ARRAY: Self = Self(1 << 9);
     /// Every kind.
     pub const ANY: Self = Self((1 << 10) - 1);
+    /// Any value but objects and arrays.
+    pub const SCALAR: Self = Self((1 << 8) - 2);
     /// Any value at all.
     pub const PRESENT: Self = Self(Self::ANY.0 & !1);
 

@@ -43,6 +43,8 @@ pub enum Unknown {
     Undocumented(Vec<String>),
     /// Which texts numbers can have was not decided.
     NumberText,
+    /// Which texts are in this set, together with what else is asked of them, was not decided.
+    Texts(String),
     /// Every event that was found has a text at this place that nobody is known to write there.
     UnsourcedValue(Path),
     /// A witness was found, but the matcher did not agree: a fault of this crate, reported rather than hidden.
@@ -86,6 +88,7 @@ impl fmt::Display for Unknown {
                 write!(f, "AWS does not document {}, and the answer depends on it", doubts.join(", nor "))
             }
             Self::NumberText => f.write_str("it depends on which texts numbers can have"),
+            Self::Texts(set) => write!(f, "it depends on which texts are {set}"),
             Self::UnsourcedValue(path) => {
                 write!(f, "every event that shows it has a value of `{path}` that is not known to occur")
             }

@@ -459,11 +459,11 @@ impl Node<'_> {
 fn texts_of(test: &Test, positive: bool) -> Option<(Cow<'_, Texts>, bool)> {
     Some(match test {
         Test::Text(texts) | Test::String(texts) | Test::MissingOr(texts) => (Cow::Borrowed(texts), positive),
-        Test::NotText(texts) => (Cow::Borrowed(texts), !positive),
+        Test::NotText(texts) | Test::Except(texts, _) => (Cow::Borrowed(texts), !positive),
         Test::Number(op @ (Op::Eq | Op::Ne), _, literal) => {
             (Cow::Owned(Texts::OneOf(vec![literal.clone()])), positive == (*op == Op::Eq))
         }
-        Test::Number(..) | Test::Kind(_) => return None,
+        Test::Number(..) | Test::Within(_) | Test::Kind(_) => return None,
     })
 }
 

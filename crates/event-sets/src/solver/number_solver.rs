@@ -5,7 +5,7 @@
 
 use super::choice::Budget;
 use super::{number_language, text_solver};
-use crate::formula::Test;
+use crate::formula::{Interval, Test};
 use crate::number::{Decimal, JsonNumber, Op};
 use crate::text::Texts;
 use crate::verdict::Unknown;
@@ -18,6 +18,11 @@ pub(super) fn solve(tests: &[(&Test, bool)], budget: &mut Budget) -> Result<Opti
             Test::Number(op, value, _) => constraints.compare(if *positive { *op } else { opposite(*op) }, value),
             Test::Text(texts) => constraints.texts.push((texts, *positive)),
             Test::NotText(texts) => constraints.texts.push((texts, !*positive)),
+            Test::Within(interval) => constraints.intervals.push((interval, *positive)),
+            Test::Except(_, numbers) if *positive => {
+                numbers.iter().for_each(|number| constraints.compare(Op::Ne, number));
+            }
+            Test::Except(_, numbers) => constraints.one_of.push(numbers),
             Test::Kind(_) | Test::String(_) | Test::MissingOr(_) => {}
         }
     }
@@ -27,7 +32,7 @@ pub(super) fn solve(tests: &[(&Test, bool)], budget: &mut Budget) -> Result<Opti
         return Ok(Some(found.clone()));
     }
     // Equality leaves the integer and the double of that value, which are candidates.
-    let settled = constraints.compared.iter().any(|(op, _)| *op == Op::Eq);
+    let settled = constraints.compared.iter().any(|(op, _)| *op == Op::Eq) || !constraints.one_of.is_empty();
     match constraints.beyond_reach() {
         false if settled || !candidates.iter().any(|number| constraints.compares(number)) => Ok(None),
         true if settled || constraints.texts.is_empty() => Err(Unknown::TooLarge("a number")),
@@ -58,6 +63,10 @@ pub(super) fn opposite(op: Op) -> Op {
 #[derive(Debug, Default)]
 struct NumberConstraints<'a> {
     compared: Vec<(Op, Decimal)>,
+    /// Intervals that the number is in (`true`) or outside of.
+    intervals: Vec<(&'a Interval, bool)>,
+    /// Lists each of which has the number.
+    one_of: Vec<&'a Vec<Decimal>>,
     texts: Vec<(&'a Texts, bool)>,
 }
 
@@ -74,6 +83,15 @@ impl NumberConstraints<'_> {
     fn compares(&self, number: &str) -> bool {
         let Some(JsonNumber::Finite(value, _)) = JsonNumber::parse(number) else { return false };
         self.compared.iter().all(|(op, other)| op.allows(value.cmp(other)))
+            && self.intervals.iter().all(|(interval, inside)| interval.contains(&value) == *inside)
+            && self.one_of.iter().all(|numbers| numbers.contains(&value))
+    }
+
+    /// The numbers that are compared with.
+    fn literals(&self) -> impl Iterator<Item = &Decimal> {
+        let compared = self.compared.iter().map(|(_, value)| value);
+        let ends = self.intervals.iter().flat_map(|(interval, _)| interval.ends());
+        compared.chain(ends).chain(self.one_of.iter().copied().flatten())
     }
 
     /// Numbers among which there is one that compares as asked, if there is any, and those that the texts name.
@@ -83,13 +101,13 @@ impl NumberConstraints<'_> {
             match texts {
                 Texts::OneOf(texts) => candidates.extend(texts.iter().cloned()),
                 Texts::Glob(glob) => candidates.push(glob.pieces.concat()),
-                Texts::All | Texts::Regular(_) => {}
+                Texts::All | Texts::Regular(_) | Texts::Predicate(_) => {}
             }
         }
-        let excluded = self.compared.len() + self.texts.len() + 2;
+        let excluded = self.compared.len() + self.intervals.len() + self.texts.len() + 2;
         candidates.extend((0..excluded).map(|n| n.to_string()));
         candidates.push("-0.0".to_owned());
-        for (_, value) in &self.compared {
+        for value in self.literals() {
             let text = value.to_string();
             candidates.push(text.clone());
             if let Ok(double) = text.parse::<f64>()
@@ -118,7 +136,7 @@ impl NumberConstraints<'_> {
 
     /// Whether a literal is too large for the candidates to include the integers next to it.
     fn beyond_reach(&self) -> bool {
-        self.compared.iter().any(|(_, value)| value.floor_i128().is_none())
+        self.literals().any(|value| value.floor_i128().is_none())
     }
 
     /// A number found by the text that it must have.

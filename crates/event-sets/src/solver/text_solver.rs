@@ -3,7 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::choice::Budget;
-use crate::text::{Builder, CharClass, Live, Nfa, State, Texts};
+use crate::text::{Builder, CharClass, Live, Nfa, State, TextPredicate, Texts};
 use crate::verdict::Unknown;
 
 /// No text is likelier than another.
@@ -51,7 +51,42 @@ pub(super) fn solve_within(
     if let Some(text) = suggestions(wanted).into_iter().find(|text| fits(text)) {
         return Ok(Some(text));
     }
-    shortest(automata, wanted, budget)
+    let predicates: Vec<_> = wanted.iter().filter_map(|(texts, inside)| predicate(texts, *inside)).collect();
+    if predicates.is_empty() {
+        return shortest(automata, wanted, budget);
+    }
+    if contradict(&predicates) {
+        return Ok(None);
+    }
+    // What is known by asking only is left out, and the text that is found is put to it.
+    let rest: Vec<_> = wanted.iter().filter(|(texts, inside)| predicate(texts, *inside).is_none()).collect();
+    let mut tried = vec![];
+    for _ in 0..8 {
+        let excluded = Texts::OneOf(tried.clone());
+        let rest: Vec<_> = rest.iter().map(|(texts, inside)| (*texts, *inside)).chain([(&excluded, false)]).collect();
+        match shortest(automata, &rest, budget)? {
+            None if tried.is_empty() => return Ok(None),
+            Some(text) if fits(&text) => return Ok(Some(text)),
+            Some(text) => tried.push(text),
+            None => break,
+        }
+    }
+    Err(Unknown::Texts(predicates.iter().map(|(predicate, _)| predicate.name()).collect::<Vec<_>>().join(" and ")))
+}
+
+fn predicate(texts: &Texts, inside: bool) -> Option<(&dyn TextPredicate, bool)> {
+    match texts {
+        Texts::Predicate(predicate) => Some((predicate.get(), inside)),
+        _ => None,
+    }
+}
+
+/// Whether no text is as these predicates ask.
+fn contradict(predicates: &[(&dyn TextPredicate, bool)]) -> bool {
+    let inside = || predicates.iter().filter(|(_, inside)| *inside).map(|(predicate, _)| *predicate);
+    let mut outside = predicates.iter().filter(|(_, inside)| !inside).map(|(predicate, _)| *predicate);
+    outside.any(|outside| inside().any(|inside| inside.is_within(outside)))
+        || inside().enumerate().any(|(at, one)| inside().skip(at + 1).any(|other| one.is_disjoint(other)))
 }
 
 /// Texts that the sets suggest: a glob without its gaps, and a word for when nothing is asked.
@@ -60,7 +95,8 @@ fn suggestions(wanted: &[(&Texts, bool)]) -> Vec<String> {
         Texts::Glob(glob) if *inside => Some(glob.pieces.concat()),
         _ => None,
     });
-    globs.chain(["other".to_owned()]).collect()
+    let samples = wanted.iter().filter_map(|(texts, inside)| Some(predicate(texts, *inside)?.0.samples()));
+    globs.chain(["other".to_owned()]).chain(samples.flatten()).collect()
 }
 
 /// A shortest text, of the plainest characters.
@@ -131,6 +167,13 @@ fn automaton(texts: &Texts) -> Nfa {
         }
         Texts::Glob(glob) => glob.nfa(),
         Texts::Regular(regular) => regular.nfa().clone(),
+        // Callers ask predicates themselves.
+        Texts::Predicate(_) => {
+            let mut builder = Builder::new();
+            let accept = builder.push(State::Accept);
+            let nothing = builder.push(State::Class(CharClass::default(), accept));
+            builder.finish(nothing)
+        }
     }
 }
 

@@ -40,7 +40,7 @@ impl Glob {
     pub fn nfa(&self) -> Nfa {
         let mut builder = Builder::new();
         let mut state = builder.push(State::Accept);
-        if self.open_end {
+        if self.open_end || (self.open_start && self.pieces.is_empty()) {
             state = builder.star(&CharClass::any(), state);
         }
         for (at, piece) in self.pieces.iter().enumerate().rev() {

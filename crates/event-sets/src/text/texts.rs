@@ -1,6 +1,6 @@
 //! What is asked of a text.
 
-use super::{Glob, Regular};
+use super::{Glob, Predicate, Regular};
 use crate::number::JsonNumber;
 
 /// A set of texts.
@@ -14,6 +14,8 @@ pub enum Texts {
     Glob(Glob),
     /// The texts of this regular language.
     Regular(Regular),
+    /// The texts of which this is true.
+    Predicate(Predicate),
 }
 
 impl Texts {
@@ -49,6 +51,7 @@ impl Texts {
             Self::OneOf(texts) => texts.iter().any(|t| t == text),
             Self::Glob(glob) => glob.is_match(text),
             Self::Regular(regular) => regular.contains(text),
+            Self::Predicate(predicate) => predicate.get().contains(text),
         }
     }
 
