@@ -150,7 +150,7 @@ fn check(required: &Value, by: &[Value], verdict: &Verdict, events: &[Value]) ->
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn the_matcher_agrees(pattern in patterns(&["a", "b"], true)) {
@@ -267,7 +267,7 @@ fn filters() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn questions_across_both_languages_agree(
