@@ -3,7 +3,6 @@
 //! Is every event that one set asks for caught by others, and if not, which one escapes?
 
 mod bounds;
-mod certificate;
 mod domain;
 pub mod formula;
 mod json;
@@ -19,13 +18,13 @@ pub mod text;
 mod verdict;
 
 pub use bounds::{Bounds, State};
-pub use certificate::{Certificate, Part};
+
 pub use domain::{Condition, Domain, Exemplars, Fact, FactKind};
 pub use formula::{Bound, Formula};
 pub use kinds::Kinds;
 pub use language::{Language, Matcher, Reading};
 pub use number::Op;
 pub use path::{Path, Step, write_steps};
-pub use prover::Prover;
+pub use prover::{Certificate, Part, Prover};
 pub use set::{EventSet, TextMatch};
 pub use verdict::{LIMIT, Unknown, Verdict, Witness};

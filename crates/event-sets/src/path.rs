@@ -1,5 +1,6 @@
 //! Places in a JSON event.
 
+use std::borrow::Borrow;
 use std::fmt::{self, Display, Formatter, Write as _};
 
 /// One step from a value of a JSON event to a value in it.
@@ -49,6 +50,12 @@ impl Path {
     /// Whether the other path is this one, or leads to something below it.
     pub fn leads_to(&self, other: &[Step]) -> bool {
         other.starts_with(&self.0)
+    }
+}
+
+impl Borrow<[Step]> for Path {
+    fn borrow(&self) -> &[Step] {
+        &self.0
     }
 }
 

@@ -1,15 +1,14 @@
 //! What the search and the solvers for events hand one another.
 
-use super::compiled::Compiled;
-use super::table::{AtomId, Table};
+use super::goal::AtomInfo;
+use super::premises::Premises;
 use crate::verdict::{LIMIT, Unknown};
 
 /// A choice of literals, as the solvers for events see it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Choice<'a> {
-    pub(super) table: &'a Table,
-    pub(super) domain: &'a Compiled,
-    pub(super) literals: &'a [(AtomId, bool)],
+    pub(super) premises: &'a Premises,
+    pub(super) literals: &'a [(&'a AtomInfo, bool)],
 }
 
 /// The answer of a search.

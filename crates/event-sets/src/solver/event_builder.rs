@@ -11,7 +11,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::choice::{Budget, Choice, Outcome};
-use super::compiled::Compiled;
+use super::goal::Place;
+use super::premises::Premises;
 use super::text_constraints::TextConstraints;
 use super::{number_solver, text_solver};
 use crate::formula::{Atom, Test};
@@ -30,8 +31,11 @@ pub(super) fn event(choice: &Choice<'_>, budget: &mut Budget) -> Result<Outcome<
     let constraints = TextConstraints::of(choice);
     let avoid: Vec<Texts> = constraints.lacks.iter().filter_map(|text| values_with(text)).collect();
     let mut builder = EventBuilder::of(choice, &avoid);
-    let template = builder.most_like(&choice.domain.templates);
-    let Outcome::Found(plain) = builder.clone().place(&template, budget)? else { return Ok(Outcome::Impossible) };
+    let template = builder.most_like(choice.premises.templates());
+    if constraints.is_empty() {
+        return builder.place(template, budget);
+    }
+    let Outcome::Found(plain) = builder.clone().place(template, budget)? else { return Ok(Outcome::Impossible) };
     let Err(disagreement) = constraints.agrees_with(&plain.to_string()) else { return Ok(Outcome::Found(plain)) };
     // Texts that the message must contain go into members of their own.
     let written = plain.to_string();
@@ -41,7 +45,7 @@ pub(super) fn event(choice: &Choice<'_>, budget: &mut Budget) -> Result<Outcome<
         let Some(key) = builder.fresh_key(0, "note", budget)? else { return Err(disagreement) };
         builder.insert(0, &[Step::Key(key)], test, true);
     }
-    match builder.place(&template, budget)? {
+    match builder.place(template, budget)? {
         Outcome::Found(event) if constraints.agrees_with(&event.to_string()).is_ok() => Ok(Outcome::Found(event)),
         _ => Err(disagreement),
     }
@@ -74,7 +78,7 @@ struct EventBuilder<'a> {
     unplaced: Vec<(NodeId, ChildTest<'a>)>,
     /// What no string and no key may be, because the message must not contain it.
     avoid: &'a [Texts],
-    domain: &'a Compiled,
+    premises: &'a Premises,
 }
 
 /// A place, and what is asked of the value there.
@@ -100,17 +104,16 @@ struct ChildTest<'a> {
 impl<'a> EventBuilder<'a> {
     fn of(choice: &Choice<'a>, avoid: &'a [Texts]) -> Self {
         let mut builder =
-            Self { nodes: vec![Node::new(Kinds::OBJECT)], unplaced: vec![], avoid, domain: choice.domain };
+            Self { nodes: vec![Node::new(Kinds::OBJECT)], unplaced: vec![], avoid, premises: choice.premises };
         let mut at = BTreeMap::from([(0, 0)]);
-        for (atom, positive) in choice.literals {
-            let Some(info) = choice.table.atoms.get(*atom) else { continue };
+        for (info, positive) in choice.literals {
             match &info.atom {
                 Atom::At(_, test) => {
-                    let node = builder.node_at(info.path, choice, &mut at);
+                    let node = builder.node_at(&info.place, &mut at);
                     builder.restrict(node, test, *positive);
                 }
                 Atom::Child { rest, test, array, .. } => {
-                    let node = builder.node_at(info.path, choice, &mut at);
+                    let node = builder.node_at(&info.place, &mut at);
                     let wild = ChildTest { rest: rest.steps(), test, array: *array };
                     if *positive {
                         builder.unplaced.push((node, wild));
@@ -125,14 +128,14 @@ impl<'a> EventBuilder<'a> {
         builder
     }
 
-    fn node_at(&mut self, path: usize, choice: &Choice<'a>, at: &mut BTreeMap<usize, NodeId>) -> NodeId {
-        if let Some(node) = at.get(&path) {
+    fn node_at(&mut self, place: &Place, at: &mut BTreeMap<usize, NodeId>) -> NodeId {
+        if let Some(node) = at.get(&place.id) {
             return *node;
         }
-        let Some((parent, step)) = choice.table.paths.get(path).and_then(|info| info.parent.as_ref()) else { return 0 };
-        let parent = self.node_at(*parent, choice, at);
+        let Some((parent, step)) = &place.parent else { return 0 };
+        let parent = self.node_at(parent, at);
         let node = self.child(parent, step);
-        at.insert(path, node);
+        at.insert(place.id, node);
         node
     }
 
@@ -275,7 +278,7 @@ impl<'a> EventBuilder<'a> {
         // but for members of the event itself, of which a template has all that are usual; otherwise the smallest event
         // has nothing there.
         if template.is_none() && kinds.meets(Kinds::MISSING) {
-            if path.len() == 1 && !self.domain.templates.is_empty() {
+            if path.len() == 1 && !self.premises.templates().is_empty() {
                 return Ok(Some(None));
             }
             let text = kinds.meets(Kinds::TEXT) && self.differs(id);
@@ -319,7 +322,7 @@ impl<'a> EventBuilder<'a> {
                 let owned: Vec<_> = tests.collect();
                 let wanted: Vec<_> =
                     owned.iter().map(|(texts, inside)| (texts.as_ref(), *inside)).chain(avoid).collect();
-                Ok(text_solver::solve(&wanted, self.domain.hints(path), budget)?.map(Json::Text))
+                Ok(text_solver::solve(&wanted, self.premises.hints(path), budget)?.map(Json::Text))
             }
             Kinds::NUMBER => Ok(number_solver::solve(&node.tests, budget)?.map(Json::Number)),
             Kinds::OBJECT => self.object(node, template, path, budget),

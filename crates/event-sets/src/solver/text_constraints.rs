@@ -25,17 +25,22 @@ pub(super) struct LayoutConstraint<'a> {
 impl<'a> TextConstraints<'a> {
     pub(super) fn of(choice: &Choice<'a>) -> Self {
         let mut constraints = Self::default();
-        for (atom, positive) in choice.literals {
+        for (info, positive) in choice.literals {
             let positive = *positive;
-            match choice.table.atoms.get(*atom).map(|info| &info.atom) {
-                Some(Atom::Contains(text)) if positive => constraints.has.push(text),
-                Some(Atom::Contains(text)) => constraints.lacks.push(text),
-                Some(Atom::Text(regular)) => constraints.languages.push((regular, positive)),
-                Some(Atom::Fields(layout)) => constraints.layouts.push(LayoutConstraint { layout, positive }),
-                _ => {}
+            match &info.atom {
+                Atom::Contains(text) if positive => constraints.has.push(text),
+                Atom::Contains(text) => constraints.lacks.push(text),
+                Atom::Text(regular) => constraints.languages.push((regular, positive)),
+                Atom::Fields(layout) => constraints.layouts.push(LayoutConstraint { layout, positive }),
+                Atom::Object | Atom::At(..) | Atom::Child { .. } => {}
             }
         }
         constraints
+    }
+
+    /// Whether nothing is asked.
+    pub(super) fn is_empty(&self) -> bool {
+        self.has.is_empty() && self.lacks.is_empty() && self.languages.is_empty() && self.layouts.is_empty()
     }
 
     /// Whether a message is as asked; if not, which pattern it disagrees with.

@@ -3,13 +3,15 @@
 use super::{EventBuilder, Json, Kinds, Node, NodeId};
 use crate::path::Step;
 
+static EMPTY: Json = Json::Object(vec![]);
+
 impl EventBuilder<'_> {
     /// The template that is most like what is asked; the first of those that are equally like it. The rest of a witness
     /// is the template's, so a sign-in that is asked for looks like a sign-in throughout.
-    pub(super) fn most_like(&self, templates: &[Json]) -> Json {
+    pub(super) fn most_like<'t>(&self, templates: &'t [Json]) -> &'t Json {
         // Of equally good ones `max_by_key` takes the last.
         let best = templates.iter().rev().max_by_key(|template| self.likeness(0, Some(template), 0));
-        best.cloned().unwrap_or(Json::Object(vec![]))
+        best.unwrap_or(&EMPTY)
     }
 
     /// How much of what is asked of a node and below the template has already. A deep place counts more, because what

@@ -1,0 +1,151 @@
+//! The domain, made ready for every question: the facts by what they hang on, the templates, and the known texts.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::goal::{Atoms, Goal};
+use super::search::Event;
+use crate::domain::{Domain, Fact, FactKind};
+use crate::json::{Json, objects};
+use crate::path::{Path, Step};
+
+/// The place of a fact in the domain.
+pub(crate) type FactId = usize;
+
+/// A domain made ready.
+#[derive(Debug)]
+pub(crate) struct Premises {
+    domain: Domain,
+    index: OnceLock<Index>,
+    templates: OnceLock<Vec<Json>>,
+    hints: OnceLock<HashMap<Path, Vec<String>>>,
+}
+
+/// The facts by what has to be looked at to see whether an event contradicts them.
+#[derive(Debug, Default)]
+struct Index {
+    /// Those without conditions.
+    always: Vec<FactId>,
+    /// The others, by the place and the text of their narrowest condition.
+    given: Vec<(Path, HashMap<String, Vec<FactId>>)>,
+}
+
+/// The facts as goals, each made when it is first needed.
+#[derive(Debug)]
+pub(crate) struct FactGoals(Vec<OnceLock<Goal>>);
+
+impl Premises {
+    pub(crate) fn new(domain: Domain) -> Self {
+        Self { domain, index: OnceLock::new(), templates: OnceLock::new(), hints: OnceLock::new() }
+    }
+
+    pub(crate) fn domain(&self) -> &Domain {
+        &self.domain
+    }
+
+    /// The templates, as witnesses are built from them.
+    pub(super) fn templates(&self) -> &[Json] {
+        self.templates.get_or_init(|| objects(&self.domain.exemplars.templates))
+    }
+
+    /// Texts that are known to occur at a place: usual ones first, then those that facts name.
+    pub(super) fn hints(&self, steps: &[Step]) -> &[String] {
+        self.hints.get_or_init(|| hints(&self.domain)).get(steps).map_or(&[], Vec::as_slice)
+    }
+
+    /// The facts that the event contradicts, in their order.
+    pub(super) fn contradicted(&self, event: &Event) -> Vec<FactId> {
+        let Event::Json(json) = event else { return vec![] };
+        let index = self.index.get_or_init(|| Index::of(&self.domain.facts));
+        let mut candidates: Vec<FactId> = index.always.clone();
+        for (path, facts) in &index.given {
+            if let Some(Json::Text(text)) = json.at(path.steps()) {
+                candidates.extend(facts.get(text).into_iter().flatten());
+            }
+        }
+        candidates.sort_unstable();
+        candidates.retain(|id| self.domain.facts.get(*id).is_some_and(|fact| contradicts(json, fact)));
+        candidates
+    }
+
+    /// The facts that the event would contradict if it had the texts on which they hang.
+    pub(super) fn perhaps_contradicted(&self, event: &Event) -> Vec<FactId> {
+        let Event::Json(json) = event else { return vec![] };
+        let facts = self.domain.facts.iter().enumerate();
+        facts.filter(|(_, fact)| !fact.given.is_empty() && belies(json, &fact.says)).map(|(id, _)| id).collect()
+    }
+}
+
+impl Index {
+    fn of(facts: &[Fact]) -> Self {
+        let mut index = Self::default();
+        for (id, fact) in facts.iter().enumerate() {
+            let Some(narrowest) = fact.given.iter().min_by_key(|condition| condition.one_of.len()) else {
+                index.always.push(id);
+                continue;
+            };
+            let at = index.given.iter().position(|(path, _)| *path == narrowest.at).unwrap_or_else(|| {
+                index.given.push((narrowest.at.clone(), HashMap::new()));
+                index.given.len() - 1
+            });
+            if let Some((_, by_text)) = index.given.get_mut(at) {
+                for text in &narrowest.one_of {
+                    by_text.entry(text.clone()).or_default().push(id);
+                }
+            }
+        }
+        index
+    }
+}
+
+impl FactGoals {
+    pub(crate) fn new(count: usize) -> Self {
+        Self(std::iter::repeat_with(OnceLock::new).take(count).collect())
+    }
+
+    /// The fact as a goal.
+    pub(super) fn get(&self, id: FactId, premises: &Premises, atoms: &Atoms) -> Goal {
+        let make = || premises.domain.facts.get(id).map_or_else(Goal::always, |fact| atoms.goal(fact.lower()));
+        self.0.get(id).map_or_else(make, |goal| goal.get_or_init(make).clone())
+    }
+}
+
+fn hints(domain: &Domain) -> HashMap<Path, Vec<String>> {
+    let mut hints: HashMap<Path, Vec<String>> = HashMap::new();
+    let mut add = |at: &Path, texts: &[String]| match hints.get_mut(at) {
+        Some(known) => known.extend_from_slice(texts),
+        None => _ = hints.insert(at.clone(), texts.to_vec()),
+    };
+    domain.exemplars.usual.iter().for_each(|(at, texts)| add(at, texts));
+    domain.facts.iter().flat_map(|fact| &fact.given).for_each(|condition| add(&condition.at, &condition.one_of));
+    domain.facts.iter().for_each(|fact| add(fact.says.path(), fact.says.texts()));
+    hints
+}
+
+fn contradicts(event: &Json, fact: &Fact) -> bool {
+    let mut given = fact.given.iter();
+    given.all(
+        |condition| matches!(event.at(condition.at.steps()), Some(Json::Text(text)) if condition.one_of.contains(text)),
+    ) && belies(event, &fact.says)
+}
+
+/// Whether what a fact says is not so of the event.
+fn belies(event: &Json, says: &FactKind) -> bool {
+    let value = event.at(says.path().steps());
+    let text = match value {
+        Some(Json::Text(text)) => Some(text),
+        _ => None,
+    };
+    let is_one_of = |texts: &[String]| text.is_some_and(|text| texts.contains(text));
+    match says {
+        FactKind::AlwaysText(_) => text.is_none(),
+        FactKind::Boolean(_) => !matches!(value, None | Some(Json::Bool(_))),
+        FactKind::AlwaysBoolean(_, wanted) => value != Some(&Json::Bool(*wanted)),
+        FactKind::OneOf(_, texts) => value.is_some() && !is_one_of(texts),
+        FactKind::Always(_, texts) => !is_one_of(texts),
+        FactKind::Absent(_) => value.is_some(),
+        FactKind::Matches(_, forms) => {
+            value.is_some() && !text.is_some_and(|text| forms.iter().any(|form| form.is_match(text)))
+        }
+    }
+}
