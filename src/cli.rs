@@ -6,9 +6,11 @@ mod complaint;
 mod config;
 mod controls;
 mod diff;
+mod event_pattern;
 mod input;
 #[cfg(feature = "live")]
 mod live;
+mod parameter;
 mod pattern;
 mod permissions;
 mod record;
@@ -16,6 +18,7 @@ mod record;
 mod scenarios;
 mod settings;
 mod standard;
+mod verdict;
 mod verify;
 
 use std::io::{self, Write};
@@ -50,6 +53,9 @@ enum Command {
     /// Ask what a CloudWatch Logs filter pattern means
     #[command(subcommand)]
     Pattern(pattern::Command),
+    /// Ask what an EventBridge event pattern means
+    #[command(subcommand)]
+    EventPattern(event_pattern::Command),
     /// Keep what an audit asks of an account, and the answers, in a file that can be audited in its place
     Record(record::Record),
     /// Print the IAM policy that grants what an audit reads, and nothing else
@@ -68,6 +74,7 @@ impl Cli {
             Command::Diff(diff) => diff.run(out, err),
             Command::Controls(command) => command.run(out, err),
             Command::Pattern(command) => command.run(out, err),
+            Command::EventPattern(command) => command.run(out, err),
             Command::Record(record) => record.run(out, err),
             Command::Permissions(permissions) => permissions.run(out),
             #[cfg(feature = "scenarios")]

@@ -24,6 +24,7 @@ mod configuration;
 mod controls;
 mod diff;
 mod docs;
+mod event_pattern;
 mod pattern;
 mod recordings;
 mod redact;
