@@ -22,7 +22,8 @@ pub use crate::provider::arn::{LogGroupArn, TopicArn};
 pub use crate::provider::identity::{AccountId, Identity};
 
 pub use topic::{
-    FilterPolicy, FilterPolicyScope, Key, KeyKind, KeyState, Subscription, SubscriptionState, Topic, TopicSettings,
+    Endpoint, FilterPolicy, FilterPolicyScope, Key, KeyKind, KeyState, Subscription, SubscriptionState, Topic,
+    TopicSettings,
 };
 
 use crate::provider::{Refusal, RefusalKind};

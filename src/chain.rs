@@ -14,6 +14,7 @@ mod selection;
 mod selectors;
 mod series;
 mod system_fields;
+mod topic;
 mod trail;
 
 use std::collections::BTreeMap;

@@ -1,11 +1,8 @@
-//! The rooms of the chain that judge alarms, mute rules and topics.
+//! The rooms of the chain that judge alarms and mute rules.
 
 pub(crate) mod alarm;
 pub(crate) mod mute;
-pub(crate) mod topic;
-pub(crate) mod truth;
 
-use crate::account::Gap;
 use crate::chain::{Gate, Hop};
 use crate::fault::Fault;
 use crate::report::{Code, Severity};
@@ -18,14 +15,4 @@ fn broken(hop: Hop, code: Code, message: impl Into<String>) -> Hop {
 /// The hop, of which it is not known what passes it because of something that is not judged.
 fn uncertain(hop: Hop, code: Code, message: impl Into<String>) -> Hop {
     hop.gate(Gate::unknown(Fault::Described { code, severity: Severity::Warning, message: message.into() }))
-}
-
-/// The hop, of which a call would have told.
-fn gap(hop: Hop, gap: &Gap) -> Hop {
-    hop.gate(Gate::unknown(Fault::Gap(gap.clone())))
-}
-
-/// The hop, which the account's picture leaves out.
-fn unseen(hop: Hop) -> Hop {
-    hop.gate(Gate::unknown(Fault::Unasked))
 }

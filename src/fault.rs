@@ -5,6 +5,8 @@
 pub mod decision;
 pub mod filter;
 pub mod series;
+pub mod subscription;
+pub mod topic;
 pub mod trail;
 
 use std::fmt;
@@ -14,6 +16,8 @@ use serde_json::Value;
 pub use decision::{AuditStep, DecisionFault, HubFault, Unchecked};
 pub use filter::{FilterFault, Lacks, LogGroupFault, MetricFault, PublicationError, SelectionDoubt};
 pub use series::{SeriesDoubt, SeriesFault};
+pub use subscription::{FilterDoubt, SubscriptionFault};
+pub use topic::{Publisher, TopicFault};
 pub use trail::{SelectorDoubt, TrailFault};
 
 use crate::account::{Gap, GapKind};
@@ -33,6 +37,10 @@ pub enum Fault {
     Metric(MetricFault),
     /// Between the metric and the alarm.
     Series(SeriesFault),
+    /// The topic.
+    Topic(TopicFault),
+    /// The topic's subscriptions.
+    Subscription(SubscriptionFault),
     /// Security Hub.
     Hub(HubFault),
     /// No hop.
@@ -61,6 +69,8 @@ impl Fault {
             Self::Filter(fault) => fault.code(),
             Self::Metric(fault) => fault.code(),
             Self::Series(fault) => fault.code(),
+            Self::Topic(fault) => fault.code(),
+            Self::Subscription(fault) => fault.code(),
             Self::Hub(fault) => fault.code(),
             Self::Decision(fault) => fault.code(),
             Self::Gap(gap) => match gap.kind {
@@ -81,6 +91,8 @@ impl Fault {
             Self::Filter(fault) => fault.severity(),
             Self::Metric(fault) => fault.severity(),
             Self::Series(fault) => fault.severity(),
+            Self::Topic(fault) => fault.severity(),
+            Self::Subscription(fault) => fault.severity(),
             Self::Hub(fault) => fault.severity(),
             Self::Decision(fault) => fault.severity(),
             Self::Gap(_) | Self::Unasked => Severity::Warning,
@@ -106,6 +118,8 @@ impl Fault {
             Self::Filter(fault) => serde_json::to_value(fault),
             Self::Metric(fault) => serde_json::to_value(fault),
             Self::Series(fault) => serde_json::to_value(fault),
+            Self::Topic(fault) => serde_json::to_value(fault),
+            Self::Subscription(fault) => serde_json::to_value(fault),
             Self::Hub(fault) => serde_json::to_value(fault),
             Self::Decision(_) | Self::Gap(_) | Self::Unasked | Self::Described { .. } => Ok(Value::Null),
         };
@@ -122,6 +136,8 @@ impl fmt::Display for Fault {
             Self::Filter(fault) => fault.fmt(f),
             Self::Metric(fault) => fault.fmt(f),
             Self::Series(fault) => fault.fmt(f),
+            Self::Topic(fault) => fault.fmt(f),
+            Self::Subscription(fault) => fault.fmt(f),
             Self::Hub(fault) => fault.fmt(f),
             Self::Decision(fault) => fault.fmt(f),
             Self::Gap(gap) => gap.fmt(f),
@@ -149,6 +165,6 @@ macro_rules! families {
 }
 
 families! {
-    Trail(TrailFault), LogGroup(LogGroupFault), Filter(FilterFault), Metric(MetricFault), Series(SeriesFault), Hub(HubFault),
-    Decision(DecisionFault),
+    Trail(TrailFault), LogGroup(LogGroupFault), Filter(FilterFault), Metric(MetricFault), Series(SeriesFault), Topic(TopicFault),
+    Subscription(SubscriptionFault), Hub(HubFault), Decision(DecisionFault),
 }

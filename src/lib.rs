@@ -12,12 +12,14 @@ pub mod exit;
 pub mod fault;
 pub mod judge;
 pub mod pattern;
+pub mod policy;
 pub mod provider;
 pub mod redact;
 pub mod render;
 pub mod report;
 #[cfg(feature = "scenarios")]
 pub mod scenario;
+mod ternary;
 
 pub use catalogue as control;
 

@@ -15,6 +15,7 @@ use trailproof::account::collect::collect;
 use trailproof::account::{
     Account, GapKind, Identity, KeyKind, KeyState, LogGroup, Selectors, SubscriptionState, Topic, TopicArn,
 };
+use trailproof::policy::Policy;
 use trailproof::provider::recorded::Recording;
 use trailproof::provider::{Answer, Provider, api};
 
@@ -201,7 +202,7 @@ fn keys_and_mute_rules_take_one_wait_more_than_that() {
         output(calls, "GetTopicAttributes")["Attributes"]["KmsMasterKeyId"] = json!("alias/alerts");
         *output(calls, "ListAlarmMuteRules") = mute_rule("SCHEDULED");
         let rule = json!({"Name": "nights", "Rule": {"Schedule": {"Expression": "cron(0 22 * * *)", "Duration": "PT8H"}}, "MuteTargets": {"AlarmNames": ["a"]}});
-        let described = json!({"KeyMetadata": {"Arn": arn, "KeyManager": "CUSTOMER", "KeyState": "Enabled"}});
+        let described = json!({"KeyMetadata": {"Arn": arn, "KeyManager": "CUSTOMER", "KeyState": "Enabled", "KeySpec": "SYMMETRIC_DEFAULT"}});
         calls.push(call("cloudwatch", "GetAlarmMuteRule", "nights", rule));
         calls.push(call("kms", "DescribeKey", "alias/alerts", described));
         calls.push(call("kms", "GetKeyPolicy", arn, json!({"Policy": "{}"})));
@@ -210,8 +211,9 @@ fn keys_and_mute_rules_take_one_wait_more_than_that() {
     assert_eq!(account.mute_rules["us-east-1"].as_ref().unwrap()[0].alarms, ["a"]);
     let topic = account.topics.into_values().next().unwrap();
     let Ok(Topic::Present { settings, .. }) = topic else { panic!("{topic:?}") };
-    let policy = Ok("{}".to_owned());
-    let customers = KeyKind::OfCustomer { arn: arn.to_owned(), state: KeyState::Enabled, policy };
+    let policy = Ok(Policy::new("{}"));
+    let (usage, spec) = (None, Some("SYMMETRIC_DEFAULT".to_owned()));
+    let customers = KeyKind::OfCustomer { arn: arn.to_owned(), state: KeyState::Enabled, usage, spec, policy };
     assert_eq!(settings.unwrap().key.unwrap().is, Ok(customers));
 }
 

@@ -59,8 +59,7 @@ Feature: A topic tells a confirmed subscriber
   Scenario: the subscription asks for the lack of a message attribute
     Given the subscription takes only messages with "{'severity': [{'exists': false}]}"
     When the account is audited
-    Then network gateway changes are reported as "pass"
-    And no advisory is given
+    Then network gateway changes are reported as "undetermined" because of "subscription-filter-not-judged"
 
   Scenario: the subscription asks for messages of alarms
     Given the subscription takes only messages whose body has "{'NewStateValue': ['ALARM'], 'Trigger': {'Namespace': ['CISBenchmark']}}"
@@ -72,6 +71,22 @@ Feature: A topic tells a confirmed subscriber
     Given the subscription takes only messages whose body has "{'NewStateValue': ['OK']}"
     When the account is audited
     Then network gateway changes are reported as "fail" because of "subscription-filtered"
+
+  Scenario: the subscription asks for alarms whose name has a form
+    Given the subscription takes only messages whose body has "{'AlarmName': [{'wildcard': 'network*changes'}]}"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And no advisory is given
+
+  Scenario: the subscription asks for a member of an event, which no alarm's message has
+    Given the subscription takes only messages whose body has "{'detail': {'state': {'value': ['ALARM']}}}"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "subscription-filtered"
+
+  Scenario: the subscription asks for a text whose spelling AWS does not document
+    Given the subscription takes only messages whose body has "{'Region': ['US East (N. Virginia)']}"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "subscription-filter-not-judged"
 
   Scenario: the subscription asks for what the moment decides
     Given the subscription takes only messages whose body has "{'OldStateValue': ['OK']}"

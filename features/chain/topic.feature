@@ -43,8 +43,20 @@ Feature: A topic lets alarms publish, and lets them use its key
     When the account is audited
     Then network gateway changes are reported as "fail" because of "topic-not-publishable"
 
+  Scenario Outline: the topic asks for <key>, which the request of a service does not have
+    Given the topic lets "cloudwatch.amazonaws.com" publish if "<key>" is "<value>"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "topic-not-publishable"
+
+    Examples:
+      | key                  | value                                |
+      | aws:PrincipalOrgID   | o-example                            |
+      | aws:PrincipalAccount | 111122223333                         |
+      | aws:PrincipalArn     | arn:aws:iam::111122223333:role/alarm |
+      | aws:SourceVpce       | vpce-1a2b3c4d                        |
+
   Scenario: the topic lets the alarms of an organization publish
-    Given the topic lets "cloudwatch.amazonaws.com" publish if "aws:PrincipalOrgID" is "o-example"
+    Given the topic lets "cloudwatch.amazonaws.com" publish if "aws:SourceOrgID" is "o-example"
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "topic-policy-not-judged"
 
@@ -90,9 +102,31 @@ Feature: A topic lets alarms publish, and lets them use its key
     Then network gateway changes are reported as "fail" because of "topic-encryption-blocks-alarms"
 
   @keys-have-few-states
-  Scenario: the topic's key is in a state that is not judged
+  Scenario Outline: the topic's key is in state <state>, in which it cannot be used
     Given the topic is encrypted with a key that "cloudwatch.amazonaws.com" may use
-    And the key is in state "PendingImport"
+    And the key is in state "<state>"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "topic-encryption-blocks-alarms"
+
+    Examples:
+      | state                  |
+      | PendingImport          |
+      | PendingReplicaDeletion |
+      | Unavailable            |
+      | Creating               |
+
+  @keys-have-few-states
+  Scenario: the topic's key can be used while its primary region changes
+    Given the topic is encrypted with a key that "cloudwatch.amazonaws.com" may use
+    And the key is in state "Updating"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And no advisory is given
+
+  @keys-have-few-states
+  Scenario: the topic's key is in a state that AWS does not document
+    Given the topic is encrypted with a key that "cloudwatch.amazonaws.com" may use
+    And the key is in state "Resting"
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "topic-encryption-not-judged"
 

@@ -6,11 +6,11 @@ use super::hop::{Gate, Hop};
 use super::publication::Publication;
 use super::series::{self, Comparison, Published};
 use super::system_fields::Origin;
+use super::topic::{self, Sender};
 use crate::account::watch::{MetricId, watches};
 use crate::account::{Account, Alarms, LogGroupArn, MetricAlarm, MetricTransformation};
 use crate::estate::Estate;
 use crate::evaluate::alarm::{self, Compare, Setting, Target, Watching};
-use crate::evaluate::topic::{self, Sender};
 use crate::evaluate::mute;
 use crate::fault::{Fault, SeriesFault};
 use crate::report::{Code, Kind, Severity};
@@ -176,8 +176,8 @@ fn ways(
     }
     let way = |Target { composite, topic }: Target<'_>| {
         let (last, sender) = match &composite {
-            Some((_, composite)) => (&composite.alarm_name, Sender::composite(composite, origin)),
-            None => (&one.alarm.alarm_name, Sender::new(one.alarm, origin)),
+            Some((_, composite)) => (&composite.alarm_name, Sender::composite(composite, origin, account.asked_at)),
+            None => (&one.alarm.alarm_name, Sender::metric(one.alarm, origin, account.asked_at)),
         };
         // A rule that mutes an alarm mutes its own actions; alarms that look at it see its state all the same.
         let (before, acting) = match composite {

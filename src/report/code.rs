@@ -111,6 +111,8 @@ pub enum Code {
     SubscriptionFiltered,
     /// Whether a subscription's filter policy drops the alarm's message cannot be decided.
     SubscriptionFilterNotJudged,
+    /// A subscription has a value that AWS does not document, so that it is not known whether it receives messages.
+    SubscriptionNotJudged,
     /// Security Hub is not enabled in the region.
     SecurityHubNotEnabled,
     /// The account is part of the organization and could not be audited.

@@ -2,10 +2,12 @@
 
 use futures::future::{join, join_all};
 
-use crate::account::topic::{FilterPolicy, FilterPolicyScope, Key, KeyKind, TopicSettings};
-use crate::account::{Gap, Known, Subscription, SubscriptionState, Topic, TopicArn};
+use crate::account::topic::{Endpoint, FilterPolicy, FilterPolicyScope, Key, KeyKind, TopicSettings};
+use crate::account::{Call, Gap, GapKind, Known, Subscription, SubscriptionState, Topic, TopicArn};
+use crate::policy::Policy;
 use crate::provider::api::kms::KeyManager;
 use crate::provider::api::sns::Subscription as Listed;
+use crate::provider::permissions::Operation;
 use crate::provider::{Provider, RefusalKind};
 
 /// The topic, its settings and its subscriptions: three waits at most, the first of which is the benchmark's.
@@ -29,30 +31,49 @@ async fn subscriptions(provider: &impl Provider, topic: &TopicArn) -> Known<Opti
     let name = topic.to_string();
     listed.retain(|listed| listed.topic_arn.as_ref().is_none_or(|topic| *topic == name));
     listed.sort_by(|a, b| (&a.protocol, &a.endpoint).cmp(&(&b.protocol, &b.endpoint)));
-    Ok(Some(join_all(listed.into_iter().map(|listed| subscription(provider, &topic.region, listed))).await))
+    Ok(Some(join_all(listed.into_iter().map(|listed| subscription(provider, topic, listed))).await))
 }
 
-async fn subscription(provider: &impl Provider, region: &str, listed: Listed) -> Subscription {
+async fn subscription(provider: &impl Provider, topic: &TopicArn, listed: Listed) -> Subscription {
     let state = match listed.subscription_arn {
-        arn if arn.starts_with("arn:") => state(provider, region, arn).await,
+        _ if Endpoint::of(&listed.protocol).is_none() => unknown("Protocol", listed.protocol.clone()),
+        arn if is_of_topic(&arn, topic) => state(provider, &topic.region, arn).await,
+        word if word == "PendingConfirmation" => SubscriptionState::Pending,
         word if word == "Deleted" => SubscriptionState::Deleted,
-        _ => SubscriptionState::Pending,
+        other => unknown("SubscriptionArn", other),
     };
     Subscription { protocol: listed.protocol, endpoint: listed.endpoint.unwrap_or_default(), state }
 }
 
+/// Whether the ARN is that of a subscription to the topic: the topic's, a colon and an id.
+fn is_of_topic(arn: &str, topic: &TopicArn) -> bool {
+    let id = arn.strip_prefix(&topic.to_string()).and_then(|rest| rest.strip_prefix(':'));
+    id.is_some_and(|id| !id.is_empty())
+}
+
+fn unknown(attribute: &'static str, value: String) -> SubscriptionState {
+    SubscriptionState::Unknown { attribute, value }
+}
+
 /// The state of a subscription that the list shows with its ARN.
 async fn state(provider: &impl Provider, region: &str, arn: String) -> SubscriptionState {
-    let filter = match provider.get_subscription_attributes(region, &arn).await {
-        Ok(answer) => {
-            let set = answer.attributes;
-            if set.pending_confirmation.is_some_and(|pending| pending.eq_ignore_ascii_case("true")) {
-                return SubscriptionState::Pending;
-            }
+    let set = match provider.get_subscription_attributes(region, &arn).await {
+        Ok(answer) => answer.attributes,
+        Err(refusal) => return SubscriptionState::Confirmed { arn, filter: Err(Gap::from(refusal)) },
+    };
+    let filter = match set.pending_confirmation.as_deref() {
+        Some("true") => return SubscriptionState::Pending,
+        Some("false") => {
             let scope = set.filter_policy_scope.unwrap_or(FilterPolicyScope::MessageAttributes);
-            Ok(set.filter_policy.map(|text| FilterPolicy { scope, text }))
+            Ok(set.filter_policy.map(|text| FilterPolicy::new(scope, text)))
         }
-        Err(refusal) => Err(Gap::from(refusal)),
+        Some(other) => return unknown("PendingConfirmation", other.to_owned()),
+        None => Err(Gap {
+            call: Call::about(Operation::GET_SUBSCRIPTION_ATTRIBUTES, region, &arn),
+            kind: GapKind::Failed,
+            code: None,
+            message: "the answer has no PendingConfirmation".to_owned(),
+        }),
     };
     SubscriptionState::Confirmed { arn, filter }
 }
@@ -63,7 +84,7 @@ async fn settings(provider: &impl Provider, topic: &TopicArn) -> Known<TopicSett
         Some(id) => Some(Box::new(Key { is: key(provider, &topic.region, &id).await, id })),
         None => None,
     };
-    Ok(TopicSettings { policy: set.policy, key })
+    Ok(TopicSettings { policy: set.policy.as_deref().map(Policy::new), key })
 }
 
 /// Whose a key is. That of `alias/aws/sns` is AWS's, whatever AWS says of it.
@@ -72,11 +93,14 @@ async fn key(provider: &impl Provider, region: &str, id: &str) -> Known<KeyKind>
         return Ok(KeyKind::OfAws);
     }
     let described = provider.describe_key(region, id).await?.key_metadata;
-    if described.key_manager == KeyManager::Aws {
-        return Ok(KeyKind::OfAws);
+    match described.key_manager {
+        KeyManager::Aws => return Ok(KeyKind::OfAws),
+        KeyManager::Customer => {}
+        KeyManager::Other(manager) => return Ok(KeyKind::OfOther { manager }),
     }
     let is_alias = id.contains("alias/");
     let policy = provider.get_key_policy(region, if is_alias { &described.arn } else { id }).await;
-    let policy = policy.map(|answer| answer.policy).map_err(Gap::from);
-    Ok(KeyKind::OfCustomer { arn: described.arn, state: described.key_state, policy })
+    let policy = policy.map(|answer| Policy::new(&answer.policy)).map_err(Gap::from);
+    let (usage, spec) = (described.key_usage, described.key_spec);
+    Ok(KeyKind::OfCustomer { arn: described.arn, state: described.key_state, usage, spec, policy })
 }

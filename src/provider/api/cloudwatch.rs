@@ -28,6 +28,9 @@ pub struct MetricAlarm {
     /// The ARN.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alarm_arn: Option<String>,
+    /// What its owner says of it, which is part of its notifications.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alarm_description: Option<String>,
     /// Whether any action runs. AWS always prints it; its documented default is true.
     #[serde(default = "yes")]
     pub actions_enabled: bool,
@@ -226,6 +229,9 @@ pub struct CompositeAlarm {
     /// The ARN.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alarm_arn: Option<String>,
+    /// What its owner says of it, which is part of its notifications.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alarm_description: Option<String>,
     /// The rule, such as `ALARM("a") OR ALARM("b")`.
     pub alarm_rule: String,
     /// Whether any action runs; the documented default is true.

@@ -22,6 +22,12 @@ pub struct KeyMetadata {
     pub key_manager: KeyManager,
     /// Whether the key can be used.
     pub key_state: KeyState,
+    /// What it is for: `ENCRYPT_DECRYPT`, `SIGN_VERIFY`, …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_usage: Option<String>,
+    /// Its kind: `SYMMETRIC_DEFAULT`, `RSA_2048`, …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_spec: Option<String>,
 }
 
 open_enum! {
@@ -35,7 +41,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// The state of a key. Only an enabled key encrypts.
+    /// The state of a key (KMS Developer Guide, "Key states of AWS KMS keys").
     KeyState {
         /// Ready for use.
         Enabled = "Enabled",
@@ -43,6 +49,16 @@ open_enum! {
         Disabled = "Disabled",
         /// To be deleted, and switched off until then.
         PendingDeletion = "PendingDeletion",
+        /// To be deleted once its replicas are, and switched off until then.
+        PendingReplicaDeletion = "PendingReplicaDeletion",
+        /// Without the key material that its owner imports.
+        PendingImport = "PendingImport",
+        /// Its custom key store is disconnected.
+        Unavailable = "Unavailable",
+        /// A replica that is not ready yet.
+        Creating = "Creating",
+        /// Its primary region is changing. It can be used meanwhile.
+        Updating = "Updating",
     }
 }
 

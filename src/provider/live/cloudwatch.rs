@@ -59,6 +59,7 @@ fn metric_alarm(alarm: sdk::MetricAlarm) -> Result<MetricAlarm, Malformed> {
     Ok(MetricAlarm {
         alarm_name: required(alarm.alarm_name, "AlarmName")?,
         alarm_arn: alarm.alarm_arn,
+        alarm_description: alarm.alarm_description,
         actions_enabled: alarm.actions_enabled.unwrap_or(true),
         alarm_actions: alarm.alarm_actions.unwrap_or_default(),
         ok_actions: alarm.ok_actions.unwrap_or_default(),
@@ -91,6 +92,7 @@ fn composite_alarm(alarm: sdk::CompositeAlarm) -> Result<CompositeAlarm, Malform
     Ok(CompositeAlarm {
         alarm_name: required(alarm.alarm_name, "AlarmName")?,
         alarm_arn: alarm.alarm_arn,
+        alarm_description: alarm.alarm_description,
         alarm_rule: required(alarm.alarm_rule, "AlarmRule")?,
         actions_enabled: alarm.actions_enabled.unwrap_or(true),
         alarm_actions: alarm.alarm_actions.unwrap_or_default(),

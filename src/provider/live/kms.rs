@@ -17,6 +17,8 @@ fn metadata(key: sdk::KeyMetadata) -> Result<DescribeKey, Malformed> {
         arn: required(key.arn, "KeyMetadata.Arn")?,
         key_manager: required(key.key_manager, "KeyMetadata.KeyManager")?.as_str().into(),
         key_state: required(key.key_state, "KeyMetadata.KeyState")?.as_str().into(),
+        key_usage: key.key_usage.map(|usage| usage.as_str().to_owned()),
+        key_spec: key.key_spec.map(|spec| spec.as_str().to_owned()),
     };
     Ok(DescribeKey { key_metadata })
 }

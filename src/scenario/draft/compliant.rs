@@ -153,6 +153,7 @@ fn alarm(metric: &str) -> MetricAlarm {
     MetricAlarm {
         alarm_name: metric.to_owned(),
         alarm_arn: Some(alarm_arn(REGION, metric)),
+        alarm_description: None,
         actions_enabled: true,
         alarm_actions: vec![topic_arn("security-alerts").to_string()],
         ok_actions: vec![],

@@ -180,6 +180,7 @@ fn composite(draft: &mut Draft) -> Result<(), Mismatch> {
     let name = format!("{}-composite", alarm.is.alarm_name);
     let composite = CompositeAlarm {
         alarm_arn: Some(alarm_arn(&alarm.region, &name)),
+        alarm_description: None,
         alarm_name: name,
         alarm_rule: format!("ALARM(\"{}\")", alarm.is.alarm_name),
         actions_enabled: true,

@@ -60,7 +60,13 @@ pub(super) const STEPS: &[Definition] = &[
             let action = json!(["kms:Decrypt", "kms:GenerateDataKey*"]);
             let statement = json!({"Effect": "Allow", "Principal": principal, "Action": action, "Resource": "*"});
             let policy = json!({"Version": "2012-10-17", "Statement": [statement]}).to_string();
-            let described = KeyMetadata { arn, key_manager: KeyManager::Customer, key_state: KeyState::Enabled };
+            let described = KeyMetadata {
+                arn,
+                key_manager: KeyManager::Customer,
+                key_state: KeyState::Enabled,
+                key_usage: Some("ENCRYPT_DECRYPT".to_owned()),
+                key_spec: Some("SYMMETRIC_DEFAULT".to_owned()),
+            };
             draft.keys.push(DraftKey { described, policy });
         }
     ),

@@ -28,6 +28,7 @@ async fn metric_alarm(client: &Client, alarm: &MetricAlarm) -> Result<(), Provis
     client
         .put_metric_alarm()
         .alarm_name(&alarm.alarm_name)
+        .set_alarm_description(alarm.alarm_description.clone())
         .actions_enabled(alarm.actions_enabled)
         .set_alarm_actions(Some(alarm.alarm_actions.clone()))
         .set_ok_actions(Some(alarm.ok_actions.clone()))
@@ -56,6 +57,7 @@ async fn composite_alarm(client: &Client, alarm: &CompositeAlarm) -> Result<(), 
     client
         .put_composite_alarm()
         .alarm_name(&alarm.alarm_name)
+        .set_alarm_description(alarm.alarm_description.clone())
         .alarm_rule(&alarm.alarm_rule)
         .actions_enabled(alarm.actions_enabled)
         .set_alarm_actions(Some(alarm.alarm_actions.clone()))

@@ -41,6 +41,8 @@ fn metadata(recorded: &DescribeKey) -> Result<sdk::KeyMetadata, BuildError> {
         .arn(&key.arn)
         .key_manager(key.key_manager.as_str().into())
         .key_state(key.key_state.as_str().into())
+        .set_key_usage(key.key_usage.as_deref().map(Into::into))
+        .set_key_spec(key.key_spec.as_deref().map(Into::into))
         .build()
 }
 
