@@ -1,7 +1,7 @@
 //! The typed picture of an account that an evaluation works on: plain values, with a [`Gap`] where something could not
 //! be seen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub mod collect;
 mod topic;
@@ -26,6 +26,7 @@ pub use topic::{
     TopicSettings,
 };
 
+use crate::provider::arn::account_of;
 use crate::provider::{Refusal, RefusalKind};
 
 /// What an audit could see of one account.
@@ -49,6 +50,19 @@ pub struct Account {
     pub security_hub: BTreeMap<String, Known<bool>>,
     /// The rules that mute alarms, in the regions of the alarms that name those topics.
     pub mute_rules: BTreeMap<String, Known<Vec<MuteRule>>>,
+}
+
+impl Account {
+    /// The ids of the other accounts that have something on a way of this account's events: a trail, its log group, a
+    /// topic.
+    pub fn refers_to(&self) -> BTreeSet<String> {
+        let trails = self.trails.iter().flatten();
+        let delivered = trails.clone().filter_map(|trail| Some(trail.log_group.as_ref()?.account.clone()));
+        let owners = trails.filter_map(|trail| Some(account_of(&trail.arn)?.to_owned()));
+        let topics = self.topics.keys().map(|topic| topic.account.clone());
+        let own = self.identity.account.as_str();
+        delivered.chain(owners).chain(topics).filter(|account| account != own).collect()
+    }
 }
 
 /// Something that could be seen, or why it could not.

@@ -1,5 +1,7 @@
 //! The accounts that are audited together.
 
+use std::sync::Arc;
+
 use crate::account::{Account, LogGroup, LogGroupArn, Topic, TopicArn, Trail};
 use crate::account::{Known, LogGroupId};
 
@@ -7,18 +9,18 @@ use crate::account::{Known, LogGroupId};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Estate {
     /// Sorted by id.
-    accounts: Vec<Account>,
+    accounts: Vec<Arc<Account>>,
 }
 
 impl Estate {
     /// The accounts, by id.
     pub fn accounts(&self) -> impl Iterator<Item = &Account> {
-        self.accounts.iter()
+        self.accounts.iter().map(Arc::as_ref)
     }
 
     /// The account of this id, if it is part of the estate.
     pub fn account(&self, id: &str) -> Option<&Account> {
-        self.accounts.iter().find(|account| account.identity.account.as_str() == id)
+        self.accounts().find(|account| account.identity.account.as_str() == id)
     }
 
     /// The trail of this ARN as its owner describes it, if the owner is part of the estate.
@@ -41,6 +43,12 @@ impl Estate {
 
 impl FromIterator<Account> for Estate {
     fn from_iter<T: IntoIterator<Item = Account>>(accounts: T) -> Self {
+        accounts.into_iter().map(Arc::new).collect()
+    }
+}
+
+impl FromIterator<Arc<Account>> for Estate {
+    fn from_iter<T: IntoIterator<Item = Arc<Account>>>(accounts: T) -> Self {
         let mut accounts: Vec<_> = accounts.into_iter().collect();
         accounts.sort_by(|one, other| one.identity.account.cmp(&other.identity.account));
         Self { accounts }

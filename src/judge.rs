@@ -152,6 +152,7 @@ impl Hearing<'_> {
         if outcome.status == Status::Pass {
             outcome = prefer_own(required, &mut routes, outcome, prover);
             finding.advisories = advice::on_pass(required, &routes, &outcome.used, prover);
+            finding.advisories.extend(advice::namesake(required, &routes, &control.key, prover));
             let references = self.asked.edition.and_then(Edition::references);
             finding.advisories.extend(references.into_iter().flat_map(|references| {
                 compare::security_hub::on(self.account, &control.similar, version, references, &routes)
@@ -173,6 +174,7 @@ impl Hearing<'_> {
             }
         }
         finding.advisories = distinct(advice::notes(&routes).into_iter().chain(std::mem::take(&mut finding.advisories)));
+        finding.advisories.iter_mut().filter_map(|advisory| advisory.event.as_mut()).for_each(|event| of_account(event, id));
         finding.assumptions = distinct(outcome.assumptions);
         let displayed = |(route, standings): (_, &Option<Vec<_>>)| Some(displayed(route, standings.as_deref()?));
         finding.routes = routes.iter().zip(&standings).filter_map(displayed).collect();

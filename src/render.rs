@@ -8,6 +8,7 @@ mod wrap;
 use std::io::{self, Write};
 
 pub use diff::{DiffFormat, render_diff};
+pub use json::JsonStream;
 pub(crate) use text::code;
 pub(crate) use wrap::{tame, wrap};
 
@@ -18,11 +19,11 @@ use crate::report::Report;
 pub enum Format {
     /// For a person, 80 columns wide.
     Text,
-    /// For a program: `trailproof-report/1`.
+    /// For a program: `trailproof-report/2`.
     Json,
 }
 
-/// The report as `trailproof-report/1`.
+/// The report as `trailproof-report/2`.
 pub fn json(report: &Report) -> io::Result<String> {
     let mut text = Vec::new();
     json::write(report, &mut text)?;

@@ -11,7 +11,7 @@ mod stored;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use attestation::{Attestation, Attested, Statement};
+pub use attestation::{Attestation, Attested, Statement, attest};
 pub use code::{Advice, Code};
 pub use stored::{StoredFinding, StoredReason, StoredReport, StoredReportError};
 
@@ -28,13 +28,13 @@ pub struct Report {
     pub tool: Tool,
     /// What the accounts were audited against.
     pub benchmark: Benchmark,
+    /// One for each account and control: sorted by account, then in the benchmark's order.
+    pub findings: Vec<Finding>,
     /// The accounts that were audited, sorted by id.
     pub accounts: Vec<AuditedAccount>,
     /// The accounts of the organization that could not be audited, sorted by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_entered: Vec<AccountNotEntered>,
-    /// One for each account and control: sorted by account, then in the benchmark's order.
-    pub findings: Vec<Finding>,
     /// How many findings there are of each status.
     pub summary: Summary,
 }
@@ -280,7 +280,8 @@ impl Tool {
 }
 
 impl Summary {
-    fn of(findings: &[Finding]) -> Self {
+    /// How many of the findings there are of each status.
+    pub fn of(findings: &[Finding]) -> Self {
         let count = |status| findings.iter().filter(|finding| finding.status == status).count();
         Self {
             pass: count(Status::Pass),
@@ -289,6 +290,16 @@ impl Summary {
             attested: count(Status::Attested),
             not_applicable: count(Status::NotApplicable),
         }
+    }
+}
+
+impl std::ops::AddAssign for Summary {
+    fn add_assign(&mut self, other: Self) {
+        self.pass += other.pass;
+        self.fail += other.fail;
+        self.undetermined += other.undetermined;
+        self.attested += other.attested;
+        self.not_applicable += other.not_applicable;
     }
 }
 

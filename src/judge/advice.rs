@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use event_sets::{Prover, Verdict};
+use serde_json::Value;
 
 use super::compare::benchmark;
-use super::outcome::is_live;
+use super::outcome::{carried, is_live};
 use super::required::Required;
 use super::route::Route;
 use crate::chain::{Hop, Note};
@@ -83,6 +84,24 @@ pub(super) fn notes(routes: &[Route<'_>]) -> Vec<Advisory> {
 /// What was not looked at on a route.
 pub(super) fn unchecked(route: &Route<'_>) -> BTreeSet<Unchecked> {
     route.hops.iter().flat_map(|hop| &hop.unchecked).copied().collect()
+}
+
+/// That a call of another service, which shares its name with a required one, reaches nobody.
+pub(super) fn namesake(required: &Required<'_>, routes: &[Route<'_>], control: &str, prover: &Prover) -> Option<Advisory> {
+    let sure: Vec<_> = carried(routes, |route| route.path.carries.sure().clone()).into_iter().map(|(_, set)| set).collect();
+    if required.namesakes.is_nothing() || prover.is_covered(&required.namesakes, &sure) {
+        return None;
+    }
+    let Verdict::Escapes(witness) = prover.decide(&required.namesakes, &sure).as_ref().clone() else { return None };
+    let event = witness.event()?;
+    let text = |field: &str| event.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let message = format!(
+        "no alarm watches {} of {}, which shares its name with a required call and is not what the control is about",
+        text("eventName"),
+        text("eventSource")
+    );
+    let code = Advice::NamesakeNotWatched;
+    Some(Advisory { code, message, subject: control.to_owned(), event: Some(event) })
 }
 
 /// That the account does not follow a step of the benchmark's audit procedure.

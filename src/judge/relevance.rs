@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
-use event_sets::Prover;
+use event_sets::{EventSet, Prover};
 
 use super::required::{Required, equals, event_names, words};
 use crate::chain::FilterPattern;
@@ -53,7 +53,7 @@ fn of(filter: &FilterPattern, required: &Required<'_>, prover: &Prover) -> Relev
     if required.never(&filter.events, prover) {
         return Relevance::None;
     }
-    if selects(pattern.tree(), required) || covers_one(&filter.events, required, prover) {
+    if selects(pattern.tree(), required) || covers_one(filter, pattern.tree(), required, prover) {
         Relevance::Meant
     } else {
         Relevance::ByChance
@@ -78,7 +78,17 @@ fn selects(tree: &Tree, required: &Required<'_>) -> bool {
     event_names(tree).is_empty() && equals(tree).iter().any(|(selector, _)| required.fields.contains(selector))
 }
 
-/// Whether the filter matches all events of one required name.
-fn covers_one(events: &event_sets::EventSet, required: &Required<'_>, prover: &Prover) -> bool {
-    required.by_name.iter().any(|(_, named)| prover.is_covered(named, std::slice::from_ref(events)))
+/// Whether the filter matches all events of one required name. Of a filter that lists names, those that it lists are asked
+/// about, or all together if it lists none that is required.
+fn covers_one(filter: &FilterPattern, tree: &Tree, required: &Required<'_>, prover: &Prover) -> bool {
+    let covers = |events: &EventSet| prover.is_covered(events, std::slice::from_ref(&filter.events));
+    let listed = event_names(tree);
+    if listed.is_empty() || required.names.is_empty() {
+        return required.by_name.iter().any(|(_, named)| covers(named));
+    }
+    let mut own = required.by_name.iter().filter(|(name, _)| listed.contains(name)).peekable();
+    match own.peek() {
+        Some(_) => own.any(|(_, named)| covers(named)),
+        None => required.accepted.first().is_some_and(|accepted| covers(&accepted.events)),
+    }
 }

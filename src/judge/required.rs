@@ -15,6 +15,9 @@ pub(super) struct Required<'a> {
     pub accepted: Vec<Accepted<'a>>,
     /// The events of any accepted pattern.
     pub union: EventSet,
+    /// The events that match an accepted pattern and are of other services than the control's: of a call that shares its name
+    /// with a required one.
+    pub namesakes: EventSet,
     /// The texts that the accepted patterns name.
     pub words: BTreeSet<&'a str>,
     /// The fields that the first accepted pattern asks to be equal to something.
@@ -48,7 +51,10 @@ impl<'a> Required<'a> {
             .collect();
         let trees = || accepted.iter().map(|accepted| accepted.reference.pattern.tree());
         let names: Vec<&str> = trees().take(1).flat_map(event_names).collect();
+        let matched = accepted.iter().map(|accepted| EventSet::from(&accepted.reference.pattern));
+        let others = of_services.as_ref().map_or_else(EventSet::nothing, EventSet::complement);
         Self {
+            namesakes: EventSet::all([EventSet::any(matched), others]),
             union: EventSet::any(accepted.iter().map(|accepted| accepted.events.clone())),
             words: trees().flat_map(equals).filter_map(|(_, literal)| text(literal)).collect(),
             fields: trees().take(1).flat_map(equals).map(|(selector, _)| selector).collect(),
@@ -69,7 +75,7 @@ impl<'a> Required<'a> {
             let accepted = accepted.map(|it| Accepted { reference: it.reference, events: within(&it.events) });
             let by_name = self.by_name.iter().map(|(name, events)| (*name, within(events))).collect();
             let (words, fields, names) = (self.words.clone(), self.fields.clone(), self.names.clone());
-            Self { accepted: accepted.collect(), union: within(&self.union), words, fields, names, by_name }
+            Self { accepted: accepted.collect(), union: within(&self.union), namesakes: within(&self.namesakes), words, fields, names, by_name }
         })
     }
 

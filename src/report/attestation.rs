@@ -45,14 +45,19 @@ pub struct Attested {
 impl Report {
     /// The report in which attested findings read so. What was measured stays in them.
     pub fn attested(mut self, statements: &[Attested]) -> Self {
-        for finding in &mut self.findings {
-            let about = |one: &&Attested| one.control == finding.control && one.accounts.contains(&finding.account);
-            if let Some(Attested { statement, .. }) = statements.iter().find(about) {
-                finding.attest(statement);
-            }
-        }
+        attest(&mut self.findings, statements);
         self.summary = Summary::of(&self.findings);
         self
+    }
+}
+
+/// Makes attested findings read so. What was measured stays in them.
+pub fn attest(findings: &mut [Finding], statements: &[Attested]) {
+    for finding in findings {
+        let about = |one: &&Attested| one.control == finding.control && one.accounts.contains(&finding.account);
+        if let Some(Attested { statement, .. }) = statements.iter().find(about) {
+            finding.attest(statement);
+        }
     }
 }
 

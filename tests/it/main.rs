@@ -25,6 +25,7 @@ mod controls;
 mod diff;
 mod docs;
 mod event_pattern;
+mod mutations;
 mod pattern;
 mod recordings;
 mod redact;

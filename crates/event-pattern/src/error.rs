@@ -209,8 +209,6 @@ impl ParseError {
     pub fn aws_code(&self) -> &'static str {
         match &self.kind {
             ErrorKind::TooLong { .. } => "ValidationException",
-            // AWS's engine fails on it, and the service has no sentence for that.
-            ErrorKind::AnythingButEmpty { .. } => "InternalException",
             _ => "InvalidEventPatternException",
         }
     }
