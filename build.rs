@@ -1,16 +1,50 @@
-//! Lists the controls and the features, so that adding one is adding its file.
+//! Reads the built-in controls and facts, so that nothing is left of that for the program, and lists the features, so that
+//! adding one is adding its file. A built-in file that is wrong fails the build.
 
+#[path = "src/catalogue/facts/schema.rs"]
+mod facts;
+#[path = "build/literal.rs"]
+mod literal;
+#[expect(unreachable_pub, reason = "the program exports these types, and this script uses them")]
+#[path = "src/catalogue/schema.rs"]
+mod schema;
+#[expect(dead_code, unreachable_pub, reason = "the program exports these types, and this script only prints them")]
+#[path = "src/catalogue/version.rs"]
+mod version;
+
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-fn main() -> io::Result<()> {
+use literal::Literal;
+
+fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=controls");
     println!("cargo::rerun-if-changed=features");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let (controls, features) = (root.join("controls"), root.join("features"));
-    fs::write(out.join("controls.rs"), listing(&controls, &children(&controls)?, "toml"))?;
-    fs::write(out.join("features.rs"), listing(&root, &descendants(&features)?, "feature"))
+    fs::write(out.join("catalogue.rs"), catalogue(&controls)?)?;
+    fs::write(out.join("features.rs"), listing(&root, &descendants(&features)?, "feature"))?;
+    Ok(())
+}
+
+/// The controls, each with its name, its text and what it says, and the facts.
+fn catalogue(controls: &Path) -> Result<String, Box<dyn Error>> {
+    let mut listed = String::new();
+    for path in children(controls)?.iter().filter(|path| path.extension().is_some_and(|found| found == "toml")) {
+        let name = path.strip_prefix(controls)?;
+        let read = schema::AnyControlFile::read(&fs::read_to_string(path)?);
+        let content = read.map_err(|error| format!("{}: {error}", path.display()))?.literal();
+        listed += &format!("    ({name:?}, include_str!({path:?}), || {content}),\n");
+    }
+    let path = controls.join("facts/cloudtrail-records.toml");
+    let read = toml::from_str::<facts::FactsFile>(&fs::read_to_string(&path)?);
+    let facts = read.map_err(|error| format!("{}: {error}", path.display()))?.literal();
+    Ok(format!(
+        "pub(super) const CONTROLS: &[(&str, &str, fn() -> AnyControlFile)] = &[\n{listed}];\n\n\
+         pub(super) fn facts() -> FactsFile {{\n    {facts}\n}}\n"
+    ))
 }
 
 /// The files of a kind, each with its path from `base` and its text.

@@ -3,6 +3,7 @@
 //! A control is one TOML file under `controls/`. The filter patterns in it are parsed when it is loaded, so whoever
 //! holds a [`Control`] holds patterns that AWS accepts.
 
+mod builtin;
 pub mod changes;
 pub mod compare;
 mod control;
@@ -16,11 +17,13 @@ mod version;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-pub use control::{Assessment, Control, Edition, Mapping, Policy, Reference, References, Requires, Similar};
+pub use control::{Control, Edition, Reference, References, Requires, Similar};
 pub use error::{CatalogueError, CatalogueErrorKind, UnknownNameError, UnknownNameError as Unknown};
+pub use facts::Facts;
+pub use schema::{Assessment, Mapping, Policy};
 pub use version::Version;
 
-use crate::pattern::event_sets::{EventSet, Prover};
+use crate::pattern::event_sets::Prover;
 use load::Loaded;
 
 /// The benchmark that all versions are versions of.
@@ -31,7 +34,9 @@ pub const BENCHMARK: &str = "CIS AWS Foundations Benchmark";
 pub struct Catalogue {
     /// In the benchmark's order.
     pub controls: Vec<Control>,
-    /// The facts about CloudTrail management records that a proof may use.
+    /// What is known about CloudTrail records.
+    pub facts: Facts,
+    /// Decides questions about the records of any account in the partition `aws`.
     pub records: Prover,
 }
 
@@ -40,9 +45,11 @@ impl Catalogue {
     ///
     /// Fails only if a file under `controls/` is wrong, which a test rules out.
     pub fn builtin() -> Result<Self, CatalogueError> {
-        let mut catalogue = Self { controls: Vec::new(), records: facts::records()? };
-        for (file, text) in FILES {
-            let loaded = load::control(file, text)?;
+        let facts = Facts::builtin()?;
+        let records = Prover::new(facts.domain("aws", None));
+        let mut catalogue = Self { controls: Vec::new(), facts, records };
+        for (file, text, read) in builtin::CONTROLS {
+            let loaded = load::resolve(read()).map_err(|error| error.at(file, text))?;
             catalogue.add(file, text, loaded)?;
         }
         Ok(catalogue)
@@ -68,7 +75,7 @@ impl Catalogue {
     fn asks_for_nothing(&self, loaded: &Loaded) -> Option<(String, Option<Range<usize>>)> {
         let references = loaded.control.editions.values().filter_map(|edition| edition.references());
         let mut patterns = references.flat_map(|references| references.accepted());
-        let nothing = |reference: &&Reference| self.records.is_covered(&EventSet::of(reference.pattern.clone()), &[]);
+        let nothing = |reference: &&Reference| self.records.is_covered(&loaded.control.required(reference), &[]);
         let name = patterns.find(nothing)?.name.clone();
         let place = loaded.patterns.get(&name).cloned();
         Some((name, place))
@@ -100,7 +107,7 @@ impl Catalogue {
 
     /// The files of the catalogue that is part of the program, each with its name and its text.
     pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
-        FILES.iter().copied().chain(facts::FILES)
+        builtin::CONTROLS.iter().map(|(file, text, _)| (*file, *text)).chain(facts::FILES)
     }
 
     /// The benchmark versions that any control is in, oldest first.
@@ -160,9 +167,6 @@ impl Catalogue {
     }
 }
 
-// `FILES`: the name and the text of each `controls/*.toml`, listed by the build script.
-include!(concat!(env!("OUT_DIR"), "/controls.rs"));
-
 #[cfg(test)]
 mod tests {
     use super::Catalogue;
@@ -173,14 +177,14 @@ mod tests {
 
     #[test]
     fn a_file_is_named_for_its_control() {
-        for (file, text) in super::FILES {
+        for (file, text, _) in super::builtin::CONTROLS {
             assert_eq!(*file, format!("{}.toml", super::load::control(file, text).unwrap().control.key));
         }
     }
 
     #[test]
     fn every_pattern_asks_for_something() {
-        for (file, text) in super::FILES {
+        for (file, text, _) in super::builtin::CONTROLS {
             assert_eq!(catalogue().asks_for_nothing(&super::load::control(file, text).unwrap()), None, "{file}");
         }
     }

@@ -22,8 +22,8 @@ use std::collections::BTreeMap;
 use event_sets::{Bounds, EventSet};
 
 pub(crate) use hop::{FilterPattern, Gate, Hop, Note};
-pub(crate) use system_fields::Origin;
 pub use patterns::Patterns;
+pub(crate) use system_fields::Origin;
 
 use crate::account::Gap;
 use crate::estate::Estate;

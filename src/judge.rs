@@ -8,11 +8,11 @@ mod blame;
 mod compare;
 mod hub;
 mod letter;
+mod outcome;
 pub mod recheck;
 mod relevance;
 mod required;
 mod route;
-mod outcome;
 
 use event_sets::{Prover, Unknown, Witness};
 use serde_json::Value;
@@ -23,8 +23,8 @@ use self::relevance::RelevanceCache;
 use self::required::Required;
 use self::route::Route;
 use crate::account::Account;
-use crate::chain::{Chain, Hop, Patterns};
 use crate::catalogue::{BENCHMARK, Control, Edition, Version};
+use crate::chain::{Chain, Hop, Patterns};
 use crate::estate::Estate;
 use crate::fault::{DecisionFault, Fault, TrailFault};
 use crate::report::{self, AuditedAccount, Benchmark, Finding, Link, Reason, Report, State, Status};
@@ -162,7 +162,8 @@ impl Hearing<'_> {
         let blame = Blame::new(required, &routes, outcome.status == Status::Pass, prover);
         let shown: Vec<bool> =
             routes.iter().enumerate().map(|(at, route)| route.relevant || outcome.used.contains(&at)).collect();
-        let standings: Vec<_> = routes.iter().zip(&shown).map(|(route, shown)| shown.then(|| blame.route(route))).collect();
+        let standings: Vec<_> =
+            routes.iter().zip(&shown).map(|(route, shown)| shown.then(|| blame.route(route))).collect();
         match outcome.status {
             Status::Pass => self.conditions(required, &routes, &outcome, strict, finding),
             status => {
@@ -200,7 +201,8 @@ impl Hearing<'_> {
         if let Some(step) = letter::not_followed(required, routes, prover) {
             if self.question.letter {
                 finding.status = Status::Fail;
-                finding.reasons = vec![Fault::Decision(DecisionFault::NotToTheLetter { step }).reason(&finding.control)];
+                finding.reasons =
+                    vec![Fault::Decision(DecisionFault::NotToTheLetter { step }).reason(&finding.control)];
             } else {
                 finding.advisories.push(advice::not_to_the_letter(&finding.control, step));
             }

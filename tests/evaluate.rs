@@ -43,7 +43,8 @@ fn held_against(control: &Control, edits: &[(&str, Value)], strict: bool) -> Fin
     }
     let recording: Recording = recording.to_string().parse().unwrap();
     let account = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(collect(&recording));
-    let question = Question { version: CATALOGUE.version(None).unwrap(), prover: &CATALOGUE.records, strict, letter: false };
+    let question =
+        Question { version: CATALOGUE.version(None).unwrap(), prover: &CATALOGUE.records, strict, letter: false };
     judge::report(&Estate::from_iter([account]), &[control], question).findings.remove(0)
 }
 

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::Version;
+use super::schema::{Assessment, Mapping, Policy};
+use super::version::Version;
 use crate::pattern::Pattern;
+use crate::pattern::event_sets::{EventSet, Path, TextMatch};
 
 /// Something that an account must notice.
 #[derive(Clone, Debug)]
@@ -25,10 +27,13 @@ pub struct Control {
     pub impact: String,
     /// How to comply.
     pub remediation: String,
+    /// The event sources of the services that it is about, such as `ec2.amazonaws.com`: a call of the same name to another
+    /// service is not required. None if it is about all services.
+    pub services: Vec<String>,
+    /// Where it is said which services these are.
+    pub services_source: Option<String>,
     /// The control as each benchmark version has it.
     pub editions: BTreeMap<Version, Edition>,
-    /// The event sources of the services that it is about; none if it is about all.
-    pub services: Vec<String>,
     /// What other tools call it.
     pub similar: Vec<Similar>,
     /// The requirements of other frameworks that it serves.
@@ -87,20 +92,9 @@ pub struct Reference {
     pub sound: Option<Arc<Self>>,
 }
 
-/// How the benchmark says that a control is assessed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub enum Assessment {
-    /// 1.2.0: counts towards the score.
-    Scored,
-    /// Can be assessed by a tool.
-    Automated,
-    /// Needs a person, says the benchmark.
-    Manual,
-}
-
 /// Another tool's check of the same thing.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Similar {
     /// Whose.
     pub tool: String,
@@ -111,46 +105,23 @@ pub struct Similar {
     /// The filter pattern that it documents, where it does.
     pub pattern: Option<Pattern>,
     /// The benchmark versions that it checks, and says that it fails if the pattern is another than theirs or its own.
-    #[serde(default)]
     pub exact_in: Vec<Version>,
     /// Event sources whose management events a trail may not exclude, says it.
-    #[serde(default)]
     pub must_log: Vec<String>,
     /// Where this was read.
     pub source: String,
 }
 
-/// Requirements of another framework.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mapping {
-    /// `SOC 2`
-    pub framework: String,
-    /// The requirements' ids, as the source spells them.
-    pub requirements: Vec<String>,
-    /// Who says so. Sources disagree widely.
-    pub source: String,
-}
-
-/// The policy that a control was first written as, in the catalogue it comes from.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Policy {
-    /// Its path there.
-    pub id: String,
-    /// Its name there.
-    pub name: String,
-    /// `COMPLIANCE_POLICY`
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// `SECURITY`
-    pub category: String,
-    /// Internal rules alike.
-    pub similar: Vec<String>,
-    /// The framework sections that it is mapped to.
-    pub frameworks: Vec<String>,
-    /// Where this was read.
-    pub source: String,
+impl Control {
+    /// The events of a pattern that are required: those of the control's services.
+    pub fn required(&self, reference: &Reference) -> EventSet {
+        let events = EventSet::from(&reference.pattern);
+        if self.services.is_empty() {
+            return events;
+        }
+        let source = Path::dotted("eventSource");
+        EventSet::all([events, EventSet::text(source, TextMatch::Equals, self.services.clone())])
+    }
 }
 
 impl References {

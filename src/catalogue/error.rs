@@ -51,15 +51,15 @@ pub enum CatalogueErrorKind {
     /// A pattern with a sound form that is not said to be unsound.
     #[error("the pattern has the sound form `{0}`, but it is not said why it is unsound")]
     SoundWithoutWhy(String),
+    /// A control that says which services it is about, but not where that is said.
+    #[error("`services` has no `services-source`: where is it said which services the control is about?")]
+    ServicesWithoutSource,
     /// A pattern that nothing matches, so that every account would pass.
     #[error("no CloudTrail record matches the pattern `{0}`, so every account would pass")]
     AsksForNothing(String),
     /// A control that is in no benchmark version, and so never audited.
     #[error("the control is in no version of the benchmark")]
     InNoVersion,
-    /// A field that is not a path into a record.
-    #[error("`{0}` is not a path into a record")]
-    Field(String),
     /// A key that is not in kebab-case.
     #[error("`{0}` is not a key: a key has small letters, digits and single hyphens")]
     Key(String),
@@ -103,7 +103,7 @@ impl CatalogueError {
     pub fn help(&self) -> String {
         match self.kind.as_ref() {
             CatalogueErrorKind::Toml(_) => "docs/controls.md shows a whole file".to_owned(),
-            CatalogueErrorKind::Record(_) | CatalogueErrorKind::Field(_) => "this is a fault of trailproof; please report it".to_owned(),
+            CatalogueErrorKind::Record(_) => "this is a fault of trailproof; please report it".to_owned(),
             CatalogueErrorKind::Pattern { error, .. } => {
                 error.help.clone().unwrap_or_else(|| "`trailproof pattern explain` shows where".to_owned())
             }
@@ -116,6 +116,7 @@ impl CatalogueError {
                 "look for names that are not written as CloudTrail writes them, or for conditions that exclude each other"
                     .to_owned()
             }
+            CatalogueErrorKind::ServicesWithoutSource => "add `services-source`".to_owned(),
             CatalogueErrorKind::InNoVersion => "add a table such as `[versions.\"7.0.0\"]`".to_owned(),
             CatalogueErrorKind::Key(_) => "write it like `transit-gateway-changes`".to_owned(),
             CatalogueErrorKind::Duplicate(_) => "choose another key; those of the benchmark cannot be replaced".to_owned(),

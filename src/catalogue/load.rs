@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::error::{CatalogueError, CatalogueErrorKind};
 use super::schema::{
-    ControlFile, EventEdition, Header, Id, Level, NonEmptyText, PatternTable, RequiresKind, SecurityHubEdition,
+    AnyControlFile, ControlFile, EventEdition, Id, Level, NonEmptyText, PatternTable, SecurityHubEdition, SimilarTable,
 };
-use super::{Control, Edition, Reference, References, Requires, Version};
+use super::{Control, Edition, Reference, References, Requires, Similar, Version};
 use crate::pattern::Pattern;
 
 /// A control, and where its file says what may not be said twice.
@@ -24,26 +23,36 @@ pub(super) struct Loaded {
 
 /// The control that `text`, the content of `file`, defines.
 pub(super) fn control(file: &str, text: &str) -> Result<Loaded, CatalogueError> {
-    let read = read::<Header>(text).and_then(|header| match header.requires {
-        RequiresKind::Events => events(text),
-        RequiresKind::SecurityHub => security_hub(text),
-    });
-    read.map_err(|LoadError(span, problem)| CatalogueError::new(file, text, span, problem))
+    let read = AnyControlFile::read(text);
+    let read = read.map_err(|e| LoadError(e.span(), CatalogueErrorKind::Toml(e.message().to_owned())));
+    read.and_then(resolve).map_err(|error| error.at(file, text))
 }
 
 /// What is wrong, and where in the text.
-struct LoadError(Option<Range<usize>>, CatalogueErrorKind);
+#[derive(Debug)]
+pub(super) struct LoadError(pub Option<Range<usize>>, pub CatalogueErrorKind);
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, LoadError> {
-    toml::from_str(text).map_err(|e| LoadError(e.span(), CatalogueErrorKind::Toml(e.message().to_owned())))
+impl LoadError {
+    /// The error in a file with this text.
+    pub(super) fn at(self, file: &str, text: &str) -> CatalogueError {
+        let Self(span, kind) = self;
+        CatalogueError::new(file, text, span, kind)
+    }
 }
 
-fn events(text: &str) -> Result<Loaded, LoadError> {
-    let mut written = read::<ControlFile<EventEdition>>(text)?;
-    let patterns = patterns(&written.patterns)?;
+/// The control that a file defines.
+pub(super) fn resolve(file: AnyControlFile) -> Result<Loaded, LoadError> {
+    match file {
+        AnyControlFile::Events(file) => events(file),
+        AnyControlFile::SecurityHub(file) => security_hub(file),
+    }
+}
+
+fn events(mut file: ControlFile<EventEdition>) -> Result<Loaded, LoadError> {
+    let patterns = patterns(&file.patterns)?;
     let mut unused: BTreeSet<&str> = patterns.keys().map(String::as_str).collect();
     let mut editions = BTreeMap::new();
-    for (version, edition) in std::mem::take(written.versions.get_mut()) {
+    for (version, edition) in std::mem::take(file.versions.get_mut()) {
         let place = edition.span();
         let EventEdition {
             id: Id(id),
@@ -73,17 +82,16 @@ fn events(text: &str) -> Result<Loaded, LoadError> {
         editions.insert(version, (place, Edition { id, title, level, assessment, requires, source: source.0 }));
     }
     match unused.first() {
-        Some(&name) => Err(LoadError(written.place(name), CatalogueErrorKind::Unused(name.to_owned()))),
-        None => written.control(editions),
+        Some(&name) => Err(LoadError(file.place(name), CatalogueErrorKind::Unused(name.to_owned()))),
+        None => file.control(editions),
     }
 }
 
-fn security_hub(text: &str) -> Result<Loaded, LoadError> {
-    let mut written = read::<ControlFile<SecurityHubEdition>>(text)?;
-    if let Some((name, pattern)) = written.patterns.pop_first() {
+fn security_hub(mut file: ControlFile<SecurityHubEdition>) -> Result<Loaded, LoadError> {
+    if let Some((name, pattern)) = file.patterns.pop_first() {
         return Err(LoadError(Some(pattern.text.span()), CatalogueErrorKind::Unused(name)));
     }
-    let editions = std::mem::take(written.versions.get_mut()).into_iter().map(|(version, edition)| {
+    let editions = std::mem::take(file.versions.get_mut()).into_iter().map(|(version, edition)| {
         let place = edition.span();
         let SecurityHubEdition { id: Id(id), title: NonEmptyText(title), level: Level(level), assessment, source } =
             edition.into_inner();
@@ -91,17 +99,14 @@ fn security_hub(text: &str) -> Result<Loaded, LoadError> {
         (version, (place, Edition { id, title, level, assessment, requires, source: source.0 }))
     });
     let editions = editions.collect();
-    written.control(editions)
+    file.control(editions)
 }
 
 /// The patterns by name, each with its sound form.
 fn patterns(written: &BTreeMap<String, PatternTable>) -> Result<BTreeMap<String, Arc<Reference>>, LoadError> {
     let mut plain = BTreeMap::new();
     for (name, PatternTable { text, unsound, .. }) in written {
-        let pattern = text.get_ref().parse::<Pattern>().map_err(|error| {
-            let name = name.clone();
-            LoadError(Some(text.span()), CatalogueErrorKind::Pattern { name, error })
-        })?;
+        let pattern = parse(name, text)?;
         let (text, unsound) = (text.get_ref().clone(), unsound.as_ref().map(|NonEmptyText(why)| why.clone()));
         plain.insert(name.clone(), Reference { name: name.clone(), text, pattern, unsound, sound: None });
     }
@@ -122,6 +127,21 @@ fn patterns(written: &BTreeMap<String, PatternTable>) -> Result<BTreeMap<String,
     Ok(patterns.into_iter().map(|(name, reference)| (name, Arc::new(reference))).collect())
 }
 
+/// The pattern that stands here.
+fn parse(name: &str, text: &Spanned<String>) -> Result<Pattern, LoadError> {
+    text.get_ref().parse().map_err(|error| {
+        let name = name.to_owned();
+        LoadError(Some(text.span()), CatalogueErrorKind::Pattern { name, error })
+    })
+}
+
+/// Another tool's check.
+fn similar(table: SimilarTable) -> Result<Similar, LoadError> {
+    let SimilarTable { tool, id, note, pattern, exact_in, must_log, source } = table;
+    let pattern = pattern.map(|text| parse(&id, &text)).transpose()?;
+    Ok(Similar { tool, id, note, pattern, exact_in, must_log, source })
+}
+
 impl<E> ControlFile<E> {
     /// Where a pattern is.
     fn place(&self, pattern: &str) -> Option<Range<usize>> {
@@ -138,6 +158,9 @@ impl<E> ControlFile<E> {
         if placed.is_empty() {
             return Err(LoadError(Some(self.versions.span()), CatalogueErrorKind::InNoVersion));
         }
+        if let (false, None) = (self.services.is_empty(), &self.services_source) {
+            return Err(LoadError(Some(place), CatalogueErrorKind::ServicesWithoutSource));
+        }
         let patterns = self.patterns.iter().map(|(name, written)| (name.clone(), written.text.span())).collect();
         let (mut versions, mut editions) = (BTreeMap::new(), BTreeMap::new());
         for (version, (place, edition)) in placed {
@@ -152,9 +175,10 @@ impl<E> ControlFile<E> {
             rationale: self.rationale.0,
             impact: self.impact.0,
             remediation: self.remediation.0,
+            services: self.services.into_iter().map(|NonEmptyText(source)| source).collect(),
+            services_source: self.services_source.map(|NonEmptyText(source)| source),
             editions,
-            services: Vec::new(),
-            similar: self.similar,
+            similar: self.similar.into_iter().map(similar).collect::<Result<_, _>>()?,
             mappings: self.mappings,
             policy: self.policy,
         };

@@ -14,19 +14,33 @@ pub struct Version {
 }
 
 /// A text that is not three numbers with dots between them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a benchmark version is three numbers, such as `7.0.0`")]
-pub struct NotAVersion;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VersionError;
+
+impl fmt::Display for VersionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a benchmark version is three numbers, such as `7.0.0`")
+    }
+}
+
+impl std::error::Error for VersionError {}
+
+impl Version {
+    /// The version of these three numbers.
+    pub(super) const fn new(major: u16, minor: u16, patch: u16) -> Self {
+        Self { major, minor, patch }
+    }
+}
 
 impl FromStr for Version {
-    type Err = NotAVersion;
+    type Err = VersionError;
 
-    fn from_str(text: &str) -> Result<Self, NotAVersion> {
+    fn from_str(text: &str) -> Result<Self, VersionError> {
         let numbers: Vec<u16> =
-            text.split('.').map(str::parse).collect::<Result<_, _>>().map_err(|_not_a_number| NotAVersion)?;
+            text.split('.').map(str::parse).collect::<Result<_, _>>().map_err(|_not_a_number| VersionError)?;
         match numbers.as_slice() {
             &[major, minor, patch] => Ok(Self { major, minor, patch }),
-            _ => Err(NotAVersion),
+            _ => Err(VersionError),
         }
     }
 }

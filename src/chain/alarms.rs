@@ -12,6 +12,7 @@ use crate::account::{Account, Alarms, LogGroupArn, MetricAlarm, MetricTransforma
 use crate::estate::Estate;
 use crate::evaluate::alarm::{self, Compare, Setting, Target, Watching};
 use crate::evaluate::mute;
+use crate::evaluate::topic::{self, Sender};
 use crate::fault::{Fault, SeriesFault};
 use crate::report::{Code, Kind, Severity};
 
@@ -35,7 +36,8 @@ pub(super) fn log_alarms(estate: &Estate, group: &LogGroupArn) -> Vec<Hop> {
             hop.gate(Gate::unknown(Fault::Described {
                 code: Code::LogAlarmNotJudged,
                 severity: Severity::Warning,
-                message: "alarms on log queries are not supported yet: the query may find the required events".to_owned(),
+                message: "alarms on log queries are not supported yet: the query may find the required events"
+                    .to_owned(),
             }))
         })
         .collect()
@@ -78,7 +80,11 @@ fn judge<'a>(alarm: &'a MetricAlarm, account: &Account, watched: Watched<'_>) ->
     let hop = Hop { arn: alarm.alarm_arn.clone(), ..hop };
     let judged = |hop, series, setting| Judged { alarm, hop, series, setting };
     let not_judged = |hop: Hop, why: String| {
-        hop.gate(Gate::unknown(Fault::Described { code: Code::AlarmNotJudged, severity: Severity::Warning, message: why }))
+        hop.gate(Gate::unknown(Fault::Described {
+            code: Code::AlarmNotJudged,
+            severity: Severity::Warning,
+            message: why,
+        }))
     };
     let watching = match alarm::watching(alarm, metric) {
         Ok(watching) => watching,
@@ -102,11 +108,13 @@ fn judge<'a>(alarm: &'a MetricAlarm, account: &Account, watched: Watched<'_>) ->
             hop.gates.extend(gates.into_iter().filter(|gate| gate.carries != Bounds::everything()));
             if let Some(setting) = setting.as_ref().filter(|_| live) {
                 let doubt = alarm::other_publishers(setting, metric, account, origin.region);
-                hop.gates.extend(doubt.map(|why| Gate::unknown(Fault::Described {
-                    code: Code::AlarmNotJudged,
-                    severity: Severity::Warning,
-                    message: why,
-                })));
+                hop.gates.extend(doubt.map(|why| {
+                    Gate::unknown(Fault::Described {
+                        code: Code::AlarmNotJudged,
+                        severity: Severity::Warning,
+                        message: why,
+                    })
+                }));
             }
             judged(hop, series, setting.map(|setting| (setting, watching.period)))
         }

@@ -119,7 +119,8 @@ impl Builder<'_> {
         };
         let group = self.chain.add(hop);
         let mut tails = vec![Tail { hops: vec![group], ends_at_log_group: true }];
-        let mut add = |hops: Vec<HopId>| tails.push(Tail { hops: [vec![group], hops].concat(), ends_at_log_group: false });
+        let mut add =
+            |hops: Vec<HopId>| tails.push(Tail { hops: [vec![group], hops].concat(), ends_at_log_group: false });
         for hop in alarms::log_alarms(self.estate, arn) {
             add(vec![self.chain.add(hop)]);
         }

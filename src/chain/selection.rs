@@ -103,4 +103,3 @@ impl Parser<'_> {
         SelectionDoubt::Syntax { found: self.cursor.found(), expected }
     }
 }
-

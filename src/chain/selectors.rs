@@ -50,7 +50,12 @@ pub(super) fn selected(selectors: &Selectors) -> Selected {
     let lacks = kind.map(|kind| TrailFault::LacksManagementEvents { kind });
     let doubts = shares.iter().flat_map(|share| &share.doubts).cloned().map(TrailFault::SelectorsUndecided);
     let faults = lacks.into_iter().chain(doubts).collect();
-    Selected { events: shares.iter().fold(Bounds::nothing(), |all, share| all.join(&share.events)), faults, reads, writes }
+    Selected {
+        events: shares.iter().fold(Bounds::nothing(), |all, share| all.join(&share.events)),
+        faults,
+        reads,
+        writes,
+    }
 }
 
 fn basic(selector: &EventSelector) -> Share {

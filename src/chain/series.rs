@@ -49,7 +49,8 @@ fn origin_gate(publication: &Publication<'_>, watched: &[Dimension], origin: Ori
         Err(doubt) => return Some(Gate::unknown(SeriesFault::Undecided(SeriesDoubt::SystemField(doubt)))),
     };
     let doubt = SeriesFault::Undecided(SeriesDoubt::SystemField(SelectionDoubt::Origin));
-    (events != Bounds::everything()).then(|| Gate::new(events, SeriesFault::OtherOrigin { always: true }).with_doubt(doubt))
+    (events != Bounds::everything())
+        .then(|| Gate::new(events, SeriesFault::OtherOrigin { always: true }).with_doubt(doubt))
 }
 
 /// The events with the watched values.
@@ -69,7 +70,8 @@ fn with_values(publication: &Publication<'_>, watched: &[Dimension]) -> Gate {
 
 /// The events that lack the field of a dimension.
 fn without_fields(publication: &Publication<'_>, names: Vec<String>) -> Gate {
-    let any = |test: &str| publication.dimensions.iter().filter_map(|(_, field)| condition(field, test)).collect::<Vec<_>>();
+    let any =
+        |test: &str| publication.dimensions.iter().filter_map(|(_, field)| condition(field, test)).collect::<Vec<_>>();
     let lacking = EventSet::any([any("NOT EXISTS"), any("IS NULL")].concat());
     let scalar = any("= *").into_iter().map(|has| has.complement());
     let perhaps = EventSet::any(scalar.chain([lacking.clone()]));

@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 
 use self::schedule::{Schedule, When};
 use self::windows::{Silence, united};
-use crate::fault::Unchecked;
 use super::{broken, uncertain};
 use crate::account::{Account, MuteRule, Timestamp};
 use crate::chain::{Hop, Note};
+use crate::fault::Unchecked;
 use crate::report::Code;
 
 /// The hop of an alarm, closed if rules mute the alarm of this name at all times.

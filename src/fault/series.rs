@@ -72,8 +72,12 @@ impl SeriesFault {
     /// The stable code.
     pub fn code(&self) -> Code {
         match self {
-            Self::DimensionsDiffer { always: true, .. } | Self::OtherOrigin { always: true } => Code::AlarmDimensionsDiffer,
-            Self::DimensionsDiffer { .. } | Self::OtherOrigin { .. } | Self::OtherValues { .. } => Code::AlarmDimensionTooNarrow,
+            Self::DimensionsDiffer { always: true, .. } | Self::OtherOrigin { always: true } => {
+                Code::AlarmDimensionsDiffer
+            }
+            Self::DimensionsDiffer { .. } | Self::OtherOrigin { .. } | Self::OtherValues { .. } => {
+                Code::AlarmDimensionTooNarrow
+            }
             Self::Undecided(_) => Code::AlarmNotJudged,
             Self::NeedsValue { always: true, .. } => Code::AlarmNeverFires,
             Self::NeedsValue { always: false, .. } => Code::AlarmNeedsValue,
@@ -84,7 +88,9 @@ impl SeriesFault {
     #[must_use]
     pub fn of(self, all: bool) -> Self {
         match self {
-            Self::DimensionsDiffer { published, watched, .. } => Self::DimensionsDiffer { published, watched, always: all },
+            Self::DimensionsDiffer { published, watched, .. } => {
+                Self::DimensionsDiffer { published, watched, always: all }
+            }
             Self::OtherOrigin { .. } => Self::OtherOrigin { always: all },
             Self::NeedsValue { field, operator, threshold, .. } => {
                 Self::NeedsValue { field, operator, threshold, always: all }
@@ -116,7 +122,9 @@ impl fmt::Display for SeriesFault {
             Self::OtherOrigin { .. } => {
                 f.write_str("the alarm watches another value of a system field than the log group's events have")
             }
-            Self::Undecided(doubt) => write!(f, "whether an event publishes to the alarm's metric is not decided: {doubt}"),
+            Self::Undecided(doubt) => {
+                write!(f, "whether an event publishes to the alarm's metric is not decided: {doubt}")
+            }
             Self::NeedsValue { field, operator, threshold, always: true } => write!(
                 f,
                 "the alarm goes to ALARM only if {field} is a number {operator} {threshold}, which it is in none of the events"
@@ -141,7 +149,10 @@ impl fmt::Display for SeriesDoubt {
                 names.join(", ")
             ),
             Self::Column { name } => {
-                write!(f, "the metric value ${name} is a field of space-delimited text, which CloudTrail records are not")
+                write!(
+                    f,
+                    "the metric value ${name} is a field of space-delimited text, which CloudTrail records are not"
+                )
             }
         }
     }

@@ -122,16 +122,18 @@ fn programs_only(routes: &[Route<'_>], used: &BTreeSet<usize>) -> Option<Advisor
     }
     let subject = routes.first()?.hops.last()?.subject().to_owned();
     let list = protocols.into_iter().collect::<Vec<_>>().join(", ");
-    let message = format!("every confirmed subscription is a program's ({list}); whether a person is told depends on it");
+    let message =
+        format!("every confirmed subscription is a program's ({list}); whether a person is told depends on it");
     Some(Advisory { code: Advice::ReachesProgramsOnly, message, subject, event: None })
 }
 
 /// The words of a note; `None` if it matters only together with others.
 fn words(note: &Note) -> Option<(Advice, String)> {
     Some(match note {
-        Note::PatternInvalid { error } => {
-            (Advice::FilterPatternInvalid, format!("no such filter can exist on AWS, which rejects the pattern: {error}"))
-        }
+        Note::PatternInvalid { error } => (
+            Advice::FilterPatternInvalid,
+            format!("no such filter can exist on AWS, which rejects the pattern: {error}"),
+        ),
         Note::OtherActions { actions } => (
             Advice::OtherActions,
             format!("only SNS topics count as telling a person; the alarm also runs {}", actions.join(", ")),

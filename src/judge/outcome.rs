@@ -44,9 +44,8 @@ pub(super) fn passes_by(
     chosen: impl Fn(&Route<'_>) -> bool,
     prover: &Prover,
 ) -> Option<Outcome> {
-    let sets = carried(routes, |route| {
-        if chosen(route) { route.path.carries.sure().clone() } else { EventSet::nothing() }
-    });
+    let sets =
+        carried(routes, |route| if chosen(route) { route.path.carries.sure().clone() } else { EventSet::nothing() });
     Some(add_up(required, &sets, prover)).filter(|outcome| outcome.status == Status::Pass)
 }
 

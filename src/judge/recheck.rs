@@ -10,10 +10,10 @@ use super::relevance::RelevanceCache;
 use super::required::Required;
 use super::route::{self, Route};
 use crate::account::Account;
-use crate::chain::Chain;
 use crate::catalogue::{Control, Edition};
+use crate::chain::Chain;
 use crate::pattern::Pattern;
-use crate::report::{StoredFinding, Status};
+use crate::report::{Status, StoredFinding};
 
 /// What a finding proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,8 @@ fn certificate(
     prover: &Prover,
 ) -> Result<(), Flaw> {
     let named = prover.with_facts(|fact| assumptions.contains(&fact.statement));
-    let by: Vec<_> = carried(routes, |route| route.path.carries.sure().clone()).into_iter().map(|(_, set)| set).collect();
+    let by: Vec<_> =
+        carried(routes, |route| route.path.carries.sure().clone()).into_iter().map(|(_, set)| set).collect();
     let mut covered = required.accepted.iter().filter_map(|accepted| {
         let events = &accepted.events;
         match named.decide(events, &by).as_ref() {

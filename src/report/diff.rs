@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Benchmark, StoredReport, StoredFinding, StoredReason, Status};
+use super::{Benchmark, Status, StoredFinding, StoredReason, StoredReport};
 
 /// The name and version of the format.
 pub const FORMAT: &str = "trailproof-diff/1";

@@ -1,9 +1,11 @@
 //! The benchmark held against itself: whoever does what a version says, in its audit or in its remediation, complies.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use trailproof::account::Account;
 use trailproof::account::collect::collect;
-use trailproof::control::{Catalogue, Control, Version};
+use trailproof::catalogue::{Catalogue, Control, Version};
 use trailproof::estate::Estate;
 use trailproof::judge::{self, Question};
 use trailproof::provider::recorded::Recording;
@@ -81,4 +83,39 @@ fn the_filters_of_a_version_do_not_disturb_one_another() {
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// What is known of records in the trail of 111122223333 holds for recorded events and for AWS's own samples.
+#[test]
+fn the_facts_hold_for_recorded_events() {
+    let domain = Catalogue::builtin().unwrap().facts.domain("aws", Some("111122223333"));
+    let mut wrong = BTreeSet::new();
+    for (file, expected, records) in [
+        ("stratus-red-team", 58, include_str!("../fixtures/records/stratus-red-team.jsonl")),
+        ("invictus-ir", 337, include_str!("../fixtures/records/invictus-ir.jsonl")),
+        ("documented", 29, include_str!("../fixtures/records/documented.jsonl")),
+    ] {
+        assert_eq!(records.lines().count(), expected, "{file}");
+        for (line, record) in records.lines().enumerate() {
+            let failing = domain.facts.iter().filter(|fact| !fact.holds(record));
+            wrong.extend(failing.map(|fact| format!("{file}.jsonl:{}: {}", line + 1, fact.statement)));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A witness starts from a template, whose account, partition and region are those of the audit.
+#[test]
+fn the_templates_can_occur() {
+    let facts = Catalogue::builtin().unwrap().facts;
+    for (partition, account) in [("aws", "444455556666"), ("aws-cn", "111122223333"), ("aws-us-gov", "111122223333")] {
+        let domain = facts.domain(partition, Some(account));
+        for template in &domain.exemplars.templates {
+            let record = Value::Object(template.clone()).to_string();
+            let wrong: Vec<_> =
+                domain.facts.iter().filter(|fact| !fact.holds(&record)).map(|it| &it.statement).collect();
+            assert!(wrong.is_empty(), "{partition}: {wrong:?}\n{record}");
+            assert!(!["{account}", "{partition}", "{region}"].iter().any(|it| record.contains(it)), "{record}");
+        }
+    }
 }

@@ -1,16 +1,16 @@
 //! What is checked of a bundle, each by itself, so that one that differs does not hide another.
 
 use crate::bundle::{Bundle, CatalogueSeal, Part, Tool};
+use crate::chain::{Chain, Patterns};
 use crate::cli::standard::{self, Standard};
 use crate::control::Catalogue;
-use crate::chain::{Chain, Patterns};
 use crate::estate::Estate;
 use crate::judge::recheck::{Proof, recheck};
 use crate::provider::Provider;
 use crate::provider::recorded::Recording;
 use crate::render::json;
 use crate::report::diff::{Diff, Outcome};
-use crate::report::{StoredReport, Status};
+use crate::report::{Status, StoredReport};
 
 /// The result of a check.
 pub(super) enum Check {

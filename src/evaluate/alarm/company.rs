@@ -14,9 +14,11 @@ pub(crate) fn other_publishers(
     account: &Account,
     region: &str,
 ) -> Option<String> {
-    let (filter, _) =
-        others(account, region, metric).find(|(filter, other)| !is_harmless(setting, filter, other))?;
-    Some(format!("the filter {} publishes to the metric too, and what both make of it is not judged", filter.filter_name))
+    let (filter, _) = others(account, region, metric).find(|(filter, other)| !is_harmless(setting, filter, other))?;
+    Some(format!(
+        "the filter {} publishes to the metric too, and what both make of it is not judged",
+        filter.filter_name
+    ))
 }
 
 /// What else is published to the metric, and by which filter.

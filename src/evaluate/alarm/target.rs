@@ -2,8 +2,8 @@
 
 use super::composite::{Mute, Played, looks_at, mute};
 use crate::account::{Alarms, CompositeAlarm, MetricAlarm, TopicArn};
-use crate::evaluate::{broken, uncertain};
 use crate::chain::{Hop, Note};
+use crate::evaluate::{broken, uncertain};
 use crate::report::{Code, Kind};
 
 /// Where an alarm's message goes, after the composite alarm that stands between, if one does.

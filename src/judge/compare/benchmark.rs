@@ -45,9 +45,11 @@ pub(in crate::judge) fn remarks(
             left,
         )),
         _ if broader.is_some() => None,
-        Coverage::Whole if is_equivalent(required, pattern, prover) => {
-            Some((Advice::FilterTextDiffers, "the filter matches the same events as the benchmark's pattern, in other words", None))
-        }
+        Coverage::Whole if is_equivalent(required, pattern, prover) => Some((
+            Advice::FilterTextDiffers,
+            "the filter matches the same events as the benchmark's pattern, in other words",
+            None,
+        )),
         Coverage::Whole | Coverage::Unknown => Some((
             Advice::FilterTextDiffers,
             "the filter's text is not the benchmark's, and it is not proved to match the same events",

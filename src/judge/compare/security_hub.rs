@@ -5,8 +5,8 @@
 //! is not spoken of. Only versions are spoken of that it checks, since its answer about one is none about another.
 
 use crate::account::{Account, Selectors, Trail};
-use crate::chain::Hop;
 use crate::catalogue::{References, Similar, Version};
+use crate::chain::Hop;
 use crate::judge::route::Route;
 use crate::pattern::Pattern;
 use crate::pattern::normalize::eq_ignoring_order;

@@ -33,7 +33,9 @@ mod tests {
     fn a_set_mentions_what_it_looks_at() {
         let is = |place: &str| EventSet::text(Path::dotted(place), TextMatch::Equals, vec!["x".to_owned()]);
         let set = EventSet::any([is("a.b").complement(), is("c")]);
-        for (place, mentioned) in [("a", true), ("a.b", true), ("a.b.c", true), ("a.c", false), ("c", true), ("d", false)] {
+        for (place, mentioned) in
+            [("a", true), ("a.b", true), ("a.b.c", true), ("a.c", false), ("c", true), ("d", false)]
+        {
             assert_eq!(set.mentions(&Path::dotted(place)), mentioned, "{place}");
         }
         assert!(!EventSet::everything().mentions(&Path::dotted("a")));
