@@ -12,7 +12,6 @@ use crate::account::{Account, Alarms, LogGroupArn, MetricAlarm, MetricTransforma
 use crate::estate::Estate;
 use crate::evaluate::alarm::{self, Compare, Setting, Target, Watching};
 use crate::evaluate::mute;
-use crate::evaluate::topic::{self, Sender};
 use crate::fault::{Fault, SeriesFault};
 use crate::report::{Code, Kind, Severity};
 

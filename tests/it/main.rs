@@ -26,6 +26,7 @@ mod diff;
 mod docs;
 mod event_pattern;
 mod mutations;
+mod narrowing;
 mod pattern;
 mod recordings;
 mod redact;

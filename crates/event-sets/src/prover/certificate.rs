@@ -86,6 +86,15 @@ fn split(required: &EventSet) -> Vec<(EventSet, String)> {
             if parts.is_empty() { vec![(required.clone(), pattern.name())] } else { parts }
         }
         Node::Any(members) => members.iter().flat_map(split).collect(),
+        Node::All(members) if members.iter().any(|member| matches!(member.node(), Node::Pattern(_))) => {
+            // What else is asked of the events is asked of each part.
+            let (patterns, others): (Vec<_>, Vec<_>) =
+                members.iter().cloned().partition(|member| matches!(member.node(), Node::Pattern(_)));
+            let Some((first, rest)) = patterns.split_first() else { return vec![] };
+            let others: Vec<_> = rest.iter().cloned().chain(others).collect();
+            let narrowed = |(part, name)| (EventSet::all(others.iter().cloned().chain([part])), name);
+            split(first).into_iter().map(narrowed).collect()
+        }
         _ => vec![(required.clone(), "the required events".to_owned())],
     }
 }
