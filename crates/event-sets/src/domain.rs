@@ -71,8 +71,16 @@ pub struct Exemplars {
     pub templates: Vec<Map<String, Value>>,
     /// Texts that are known to occur at a place.
     pub usual: Vec<(Path, Vec<String>)>,
-    /// Places whose texts the caller of the service chooses, with everything below them: any text can occur there, so a
-    /// witness may hold one that was made up.
+    /// Places whose values the caller of the service chooses, with everything below them: whatever fits the facts can
+    /// occur there, so a witness may hold a value that was made up.
+    ///
+    /// If this list is not empty, a witness holds made-up values nowhere else. Elsewhere a text has to be one that the
+    /// required set asks for by name, that a template has at the place, that is [`usual`](Self::usual) there, that a fact
+    /// names or that has a form that a fact gives ([`FactKind::Matches`]). Any other value (a number, a boolean, `null`,
+    /// an empty object or array) has to be of a kind that a template or a boolean fact has at the place, unless the
+    /// required set looks at the place itself. What the sets *by* name is no source. The prover looks for an event with
+    /// such values; if events escape and none of them has, the answer is
+    /// [`Unknown::UnsourcedValue`](crate::Unknown::UnsourcedValue).
     pub free: Vec<Path>,
 }
 

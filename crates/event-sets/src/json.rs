@@ -6,6 +6,7 @@ use std::fmt;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use crate::kinds::Kinds;
 use crate::path::Step;
 
 /// A JSON value.
@@ -47,6 +48,19 @@ pub(crate) fn is_object(message: &str) -> bool {
 }
 
 impl Json {
+    /// The kind of the value; a number is taken to be one that a double can hold.
+    pub(crate) fn kind(&self) -> Kinds {
+        match self {
+            Self::Null => Kinds::NULL,
+            Self::Bool(true) => Kinds::TRUE,
+            Self::Bool(false) => Kinds::FALSE,
+            Self::Text(_) => Kinds::TEXT,
+            Self::Number(_) => Kinds::NUMBER,
+            Self::Array(_) => Kinds::ARRAY,
+            Self::Object(_) => Kinds::OBJECT,
+        }
+    }
+
     /// The value at a place below this one.
     pub(crate) fn at(&self, steps: &[Step]) -> Option<&Self> {
         steps.iter().try_fold(self, |value, step| match (value, step) {

@@ -186,7 +186,8 @@ impl Prover {
         let mut goals = vec![required.goal(bound, knowledge).clone()];
         goals.extend(by.iter().map(|set| set.outside(bound, knowledge).clone()));
         let (premises, fact_goals, atoms) = (&self.0.premises, &knowledge.fact_goals, &knowledge.atoms);
-        satisfy(Query { goals, premises, fact_goals, atoms }, kept, &mut Budget::new())
+        let named = self.0.premises.asks_for_sources().then(|| required.named(knowledge));
+        satisfy(Query { goals, premises, fact_goals, atoms, named }, kept, &mut Budget::new())
     }
 
     fn memory(&self) -> Arc<Memory> {

@@ -6,6 +6,7 @@ mod field_solver;
 mod footprint;
 mod goal;
 mod message;
+mod named;
 mod number_language;
 mod number_solver;
 mod premises;
@@ -16,6 +17,7 @@ mod text_solver;
 pub(crate) use self::choice::{Budget, Outcome};
 pub(crate) use self::footprint::Footprint;
 pub(crate) use self::goal::{Atoms, Goal};
+pub(crate) use self::named::Named;
 pub(crate) use self::premises::{FactGoals, FactId, Premises};
 use self::search::Search;
 use crate::verdict::Unknown;
@@ -32,6 +34,8 @@ pub(crate) struct Query<'a> {
     pub(crate) premises: &'a Premises,
     pub(crate) fact_goals: &'a FactGoals,
     pub(crate) atoms: &'a Atoms,
+    /// What the required set names, if a witness may hold only values that are known to occur.
+    pub(crate) named: Option<&'a Named>,
 }
 
 /// What came out, and the facts that had to be looked at.
@@ -45,14 +49,14 @@ pub(crate) struct Answer {
 ///
 /// Facts are brought in when an event is found that contradicts them: most have no bearing on a question.
 pub(crate) fn satisfy(query: Query<'_>, kept: impl Fn(FactId) -> bool, budget: &mut Budget) -> Result<Answer, Unknown> {
-    let Query { mut goals, premises, fact_goals, atoms } = query;
+    let Query { mut goals, premises, fact_goals, atoms, named } = query;
     goals.extend(premises.domain().json.then(|| atoms.object()));
     let mut facts: Vec<FactId> = Vec::new();
     let mut open: Vec<bool> = (0..premises.domain().facts.len()).map(kept).collect();
     let mut bring_in = |id: &FactId| open.get_mut(*id).is_some_and(std::mem::take);
     let mut rounds = 0;
     loop {
-        let found = Search::new(atoms, premises, budget).run(&goals)?;
+        let found = Search::new(atoms, premises, named, budget).run(&goals)?;
         let Outcome::Found(event) = found else { return Ok(Answer { found: Outcome::Impossible, facts }) };
         let mut broken = premises.contradicted(&event);
         broken.retain(&mut bring_in);

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use crate::formula::Bound;
 use crate::set::{EventSet, Node};
-use crate::solver::{Atoms, FactGoals, Footprint, Goal};
+use crate::solver::{Atoms, FactGoals, Footprint, Goal, Named};
 
 /// What a prover has learnt about sets. It can be thrown away: answers do not depend on it.
 #[derive(Debug)]
@@ -27,6 +27,7 @@ pub(super) struct KnownSet {
     outside_sure: OnceLock<Goal>,
     outside_possible: OnceLock<Goal>,
     footprint: OnceLock<Footprint>,
+    named: OnceLock<Named>,
 }
 
 impl Knowledge {
@@ -58,6 +59,7 @@ impl Knowledge {
                 outside_sure: OnceLock::new(),
                 outside_possible: OnceLock::new(),
                 footprint: OnceLock::new(),
+                named: OnceLock::new(),
             })
         };
         Arc::clone(sets.entry(set.clone()).or_insert_with(make))
@@ -88,6 +90,11 @@ impl KnownSet {
     /// What every event has that may be in the set.
     pub(super) fn footprint(&self, knowledge: &Knowledge) -> &Footprint {
         self.footprint.get_or_init(|| Footprint::of(self.goal(Bound::Possible, knowledge)))
+    }
+
+    /// The places and texts that the set names.
+    pub(super) fn named(&self, knowledge: &Knowledge) -> &Named {
+        self.named.get_or_init(|| Named::of(self.goal(Bound::Possible, knowledge)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the search and the solvers for events hand one another.
 
 use super::goal::AtomInfo;
+use super::named::Named;
 use super::premises::Premises;
 use crate::verdict::{LIMIT, Unknown};
 
@@ -8,6 +9,8 @@ use crate::verdict::{LIMIT, Unknown};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Choice<'a> {
     pub(super) premises: &'a Premises,
+    /// What the required set names, if a witness may hold only values that are known to occur.
+    pub(super) named: Option<&'a Named>,
     pub(super) literals: &'a [(&'a AtomInfo, bool)],
 }
 

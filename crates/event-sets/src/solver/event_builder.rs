@@ -6,12 +6,14 @@
 //! "no element or member is …" restricts every one that the tree has.
 
 mod likeness;
+mod source;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::choice::{Budget, Choice, Outcome};
 use super::goal::Place;
+use super::named::Named;
 use super::premises::Premises;
 use super::text_constraints::TextConstraints;
 use super::{number_solver, text_solver};
@@ -30,7 +32,7 @@ const LONGEST_ARRAY: u32 = 200;
 pub(super) fn event(choice: &Choice<'_>, budget: &mut Budget) -> Result<Outcome<Json>, Unknown> {
     let constraints = TextConstraints::of(choice);
     let avoid: Vec<Texts> = constraints.lacks.iter().filter_map(|text| values_with(text)).collect();
-    let mut builder = EventBuilder::of(choice, &avoid);
+    let builder = EventBuilder::of(choice, &avoid);
     let template = builder.most_like(choice.premises.templates());
     if constraints.is_empty() {
         return builder.place(template, budget);
@@ -41,14 +43,21 @@ pub(super) fn event(choice: &Choice<'_>, budget: &mut Budget) -> Result<Outcome<
     let written = plain.to_string();
     let wanting = constraints.has.iter().filter(|text| !written.contains(**text));
     let contained: Vec<Test> = wanting.filter_map(|text| values_with(text)).map(Test::String).collect();
-    for test in &contained {
-        let Some(key) = builder.fresh_key(0, "note", budget)? else { return Err(disagreement) };
-        builder.insert(0, &[Step::Key(key)], test, true);
+    for place in builder.note_places() {
+        let mut builder = builder.clone();
+        let parent = place.iter().fold(0, |node, step| builder.child(node, step));
+        for test in &contained {
+            let Some(key) = builder.fresh_key(parent, "note", budget)? else { return Err(disagreement) };
+            builder.insert(parent, &[Step::Key(key)], test, true);
+        }
+        match builder.place(template, budget)? {
+            Outcome::Found(event) if constraints.agrees_with(&event.to_string()).is_ok() => {
+                return Ok(Outcome::Found(event));
+            }
+            _ => {}
+        }
     }
-    match builder.place(template, budget)? {
-        Outcome::Found(event) if constraints.agrees_with(&event.to_string()).is_ok() => Ok(Outcome::Found(event)),
-        _ => Err(disagreement),
-    }
+    Err(disagreement)
 }
 
 /// The string values and keys that put a text into a JSON event, however it is spaced; `None` if it holds more of what
@@ -79,6 +88,8 @@ struct EventBuilder<'a> {
     /// What no string and no key may be, because the message must not contain it.
     avoid: &'a [Texts],
     premises: &'a Premises,
+    /// What the required set names, if a witness may hold only values that are known to occur.
+    named: Option<&'a Named>,
 }
 
 /// A place, and what is asked of the value there.
@@ -103,8 +114,13 @@ struct ChildTest<'a> {
 
 impl<'a> EventBuilder<'a> {
     fn of(choice: &Choice<'a>, avoid: &'a [Texts]) -> Self {
-        let mut builder =
-            Self { nodes: vec![Node::new(Kinds::OBJECT)], unplaced: vec![], avoid, premises: choice.premises };
+        let mut builder = Self {
+            nodes: vec![Node::new(Kinds::OBJECT)],
+            unplaced: vec![],
+            avoid,
+            premises: choice.premises,
+            named: choice.named,
+        };
         let mut at = BTreeMap::from([(0, 0)]);
         for (info, positive) in choice.literals {
             match &info.atom {
@@ -322,8 +338,25 @@ impl<'a> EventBuilder<'a> {
                 let owned: Vec<_> = tests.collect();
                 let wanted: Vec<_> =
                     owned.iter().map(|(texts, inside)| (texts.as_ref(), *inside)).chain(avoid).collect();
-                Ok(text_solver::solve(&wanted, self.premises.hints(path), budget)?.map(Json::Text))
+                let text = text_solver::solve(&wanted, self.premises.hints(path), budget)?;
+                text.map(|text| self.with_source(text, &wanted, path, budget).map(Json::Text)).transpose()
             }
+            _ => {
+                let value = self.value_without_text(kind, node, template, path, budget)?;
+                value.map(|value| self.of_known_kind(value, node, path)).transpose()
+            }
+        }
+    }
+
+    fn value_without_text(
+        &self,
+        kind: Kinds,
+        node: &Node<'a>,
+        template: Option<&Json>,
+        path: &mut Vec<Step>,
+        budget: &mut Budget,
+    ) -> Result<Option<Json>, Unknown> {
+        match kind {
             Kinds::NUMBER => Ok(number_solver::solve(&node.tests, budget)?.map(Json::Number)),
             Kinds::OBJECT => self.object(node, template, path, budget),
             Kinds::ARRAY => self.array(node, path, budget),

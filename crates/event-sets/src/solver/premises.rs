@@ -7,7 +7,9 @@ use super::goal::{Atoms, Goal};
 use super::search::Event;
 use crate::domain::{Domain, Fact, FactKind};
 use crate::json::{Json, objects};
+use crate::kinds::Kinds;
 use crate::path::{Path, Step};
+use crate::text::Texts;
 
 /// The place of a fact in the domain.
 pub(crate) type FactId = usize;
@@ -19,7 +21,20 @@ pub(crate) struct Premises {
     index: OnceLock<Index>,
     templates: OnceLock<Vec<Json>>,
     hints: OnceLock<HashMap<Path, Vec<String>>>,
+    known: OnceLock<HashMap<Path, Known>>,
 }
+
+/// What is known to occur at a place.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) texts: Vec<String>,
+    /// Forms of texts.
+    pub(super) forms: Vec<Texts>,
+    /// Kinds of other values.
+    pub(super) kinds: Kinds,
+}
+
+static NOTHING_KNOWN: Known = Known { texts: vec![], forms: vec![], kinds: Kinds::NONE };
 
 /// The facts by what has to be looked at to see whether an event contradicts them.
 #[derive(Debug, Default)]
@@ -36,7 +51,13 @@ pub(crate) struct FactGoals(Vec<OnceLock<Goal>>);
 
 impl Premises {
     pub(crate) fn new(domain: Domain) -> Self {
-        Self { domain, index: OnceLock::new(), templates: OnceLock::new(), hints: OnceLock::new() }
+        Self {
+            domain,
+            index: OnceLock::new(),
+            templates: OnceLock::new(),
+            hints: OnceLock::new(),
+            known: OnceLock::new(),
+        }
     }
 
     pub(crate) fn domain(&self) -> &Domain {
@@ -51,6 +72,43 @@ impl Premises {
     /// Texts that are known to occur at a place: usual ones first, then those that facts name.
     pub(super) fn hints(&self, steps: &[Step]) -> &[String] {
         self.hints.get_or_init(|| hints(&self.domain)).get(steps).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a witness may hold only values that are known to occur, but for those that callers choose.
+    pub(crate) fn asks_for_sources(&self) -> bool {
+        !self.domain.exemplars.free.is_empty()
+    }
+
+    /// Whether callers choose what is at the place.
+    pub(super) fn is_free(&self, steps: &[Step]) -> bool {
+        self.domain.exemplars.free.iter().any(|free| free.leads_to(steps))
+    }
+
+    /// What is known to occur at a place.
+    pub(super) fn known(&self, steps: &[Step]) -> &Known {
+        self.known.get_or_init(|| self.all_known()).get(steps).unwrap_or(&NOTHING_KNOWN)
+    }
+
+    fn all_known(&self) -> HashMap<Path, Known> {
+        let mut all: HashMap<Path, Known> = HashMap::new();
+        let hints = self.hints.get_or_init(|| hints(&self.domain));
+        for (path, texts) in hints {
+            all.entry(path.clone()).or_default().texts.clone_from(texts);
+        }
+        for Fact { says, .. } in &self.domain.facts {
+            let known = all.entry(says.path().clone()).or_default();
+            match says {
+                FactKind::Matches(_, forms) => known.forms.extend(forms.iter().cloned().map(Texts::from)),
+                FactKind::Boolean(_) => known.kinds = known.kinds | Kinds::TRUE | Kinds::FALSE,
+                FactKind::AlwaysBoolean(_, value) => {
+                    known.kinds = known.kinds | if *value { Kinds::TRUE } else { Kinds::FALSE };
+                }
+                FactKind::AlwaysText(_) | FactKind::OneOf(..) | FactKind::Always(..) | FactKind::Absent(_) => {}
+            }
+        }
+        let mut steps = Vec::new();
+        self.templates().iter().for_each(|template| learn(template, &mut steps, &mut all));
+        all
     }
 
     /// The facts that the event contradicts, in their order.
@@ -73,6 +131,12 @@ impl Premises {
         let Event::Json(json) = event else { return vec![] };
         let facts = self.domain.facts.iter().enumerate();
         facts.filter(|(_, fact)| !fact.given.is_empty() && belies(json, &fact.says)).map(|(id, _)| id).collect()
+    }
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { texts: vec![], forms: vec![], kinds: Kinds::NONE }
     }
 }
 
@@ -107,6 +171,28 @@ impl FactGoals {
     pub(super) fn get(&self, id: FactId, premises: &Premises, atoms: &Atoms) -> Goal {
         let make = || premises.domain.facts.get(id).map_or_else(Goal::always, |fact| atoms.goal(fact.lower()));
         self.0.get(id).map_or_else(make, |goal| goal.get_or_init(make).clone())
+    }
+}
+
+/// Adds what a template has at each place.
+fn learn(value: &Json, steps: &mut Vec<Step>, all: &mut HashMap<Path, Known>) {
+    let kind = value.kind();
+    if let Some(path) = Path::new(steps.clone()) {
+        let known = all.entry(path).or_default();
+        known.kinds = known.kinds | kind;
+        if let Json::Text(text) = value {
+            known.texts.push(text.clone());
+        }
+    }
+    let mut inside = |step: Step, value: &Json| {
+        steps.push(step);
+        learn(value, steps, all);
+        steps.pop();
+    };
+    match value {
+        Json::Object(members) => members.iter().for_each(|(key, value)| inside(Step::Key(key.clone()), value)),
+        Json::Array(elements) => elements.iter().zip(0..).for_each(|(value, at)| inside(Step::Index(at), value)),
+        Json::Null | Json::Bool(_) | Json::Text(_) | Json::Number(_) => {}
     }
 }
 

@@ -7,6 +7,7 @@
 
 use super::choice::{Budget, Choice, Outcome};
 use super::goal::{AtomInfo, Atoms, Goal, Place};
+use super::named::Named;
 use super::premises::Premises;
 use super::{event_builder, message};
 use crate::formula::{Atom, Test};
@@ -29,6 +30,7 @@ pub(super) enum Event {
 #[derive(Debug)]
 pub(super) struct Search<'a> {
     premises: &'a Premises,
+    named: Option<&'a Named>,
     budget: &'a mut Budget,
     /// What is chosen for each atom.
     known: Vec<Known>,
@@ -79,10 +81,11 @@ impl Event {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(atoms: &Atoms, premises: &'a Premises, budget: &'a mut Budget) -> Self {
+    pub(super) fn new(atoms: &Atoms, premises: &'a Premises, named: Option<&'a Named>, budget: &'a mut Budget) -> Self {
         let (atoms, places) = atoms.count();
         Self {
             premises,
+            named,
             budget,
             known: vec![OPEN; atoms],
             places: vec![Range { kinds: Kinds::ANY, text: None }; places],
@@ -303,7 +306,7 @@ impl<'a> Search<'a> {
 
     /// An event for what is chosen; what cannot be decided is kept in mind while the search goes on.
     fn event(&mut self) -> Result<Option<Event>, Unknown> {
-        let choice = Choice { premises: self.premises, literals: &self.chosen };
+        let choice = Choice { premises: self.premises, named: self.named, literals: &self.chosen };
         let json = self.chosen.iter().any(|(info, positive)| *positive && info.atom == Atom::Object);
         let outcome = if json {
             event_builder::event(&choice, self.budget).map(|outcome| outcome.map(Event::Json))

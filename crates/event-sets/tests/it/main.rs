@@ -1,0 +1,8 @@
+//! The crate from outside: verdicts against brute force.
+
+#![expect(clippy::unwrap_used, reason = "fails the test")]
+
+mod facts;
+mod memory;
+mod small;
+mod sources;
