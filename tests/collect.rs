@@ -255,6 +255,35 @@ fn a_refusal_is_a_gap_of_its_kind() {
     }
 }
 
+/// A subscription of undocumented values is neither confirmed nor pending.
+#[test]
+fn what_a_list_of_subscriptions_may_say() {
+    let state = |edit: &dyn Fn(&mut Vec<Value>)| {
+        let topic = counted(true, |calls| edit(calls)).account.topics.into_values().next().unwrap();
+        let Ok(Topic::Present { mut subscriptions, .. }) = topic else { panic!("{topic:?}") };
+        subscriptions.remove(0).state
+    };
+    let listed = |name: &'static str, value: &'static str| {
+        state(&|calls| output(calls, "ListSubscriptionsByTopic")["Subscriptions"][0][name] = json!(value))
+    };
+    let said = |value: Value| {
+        state(&|calls| output(calls, "GetSubscriptionAttributes")["Attributes"]["PendingConfirmation"] = value.clone())
+    };
+    let unknown = |attribute, value: &str| SubscriptionState::Unknown { attribute, value: value.to_owned() };
+    assert_eq!(listed("SubscriptionArn", "PendingConfirmation"), SubscriptionState::Pending);
+    assert_eq!(listed("SubscriptionArn", "Deleted"), SubscriptionState::Deleted);
+    for arn in ["", "arn:", "deleted", "arn:aws:sns:us-east-1:111122223333:other:1234abcd"] {
+        assert_eq!(listed("SubscriptionArn", arn), unknown("SubscriptionArn", arn));
+    }
+    for protocol in ["", "pigeon"] {
+        assert_eq!(listed("Protocol", protocol), unknown("Protocol", protocol));
+    }
+    assert_eq!(said(json!("true")), SubscriptionState::Pending);
+    assert_eq!(said(json!("yes")), unknown("PendingConfirmation", "yes"));
+    assert!(matches!(said(json!("false")), SubscriptionState::Confirmed { filter: Ok(None), .. }));
+    assert!(matches!(said(Value::Null), SubscriptionState::Confirmed { filter: Err(_), .. }));
+}
+
 #[test]
 fn a_call_that_is_not_recorded_is_a_gap() {
     let account = collected(|calls| calls.retain(|call| call["operation"] != "DescribeTrails")).account;

@@ -114,6 +114,9 @@ impl Symbol {
 
 /// Whether the text is of the form, in time proportional to the product of their lengths.
 fn run(symbols: &[Symbol], text: &str, across: Across) -> bool {
+    if symbols.iter().all(|symbol| matches!(symbol, Symbol::Letter(_))) {
+        return symbols.iter().copied().eq(text.chars().map(Symbol::Letter));
+    }
     let text: Vec<char> = text.chars().collect();
     // Which prefixes of the text the symbols so far match, by length.
     let mut reached = vec![false; text.len() + 1];

@@ -1,6 +1,6 @@
 //! A statement of a policy (IAM User Guide, "IAM JSON policy element reference").
 
-use super::condition::Condition;
+use super::condition::{Condition, pattern};
 use super::doubt::{FailedCondition, PolicyDoubt};
 use super::json::Json;
 use super::pattern::Pattern;
@@ -104,7 +104,10 @@ impl Statement {
 
     /// Whether the statement is about the request.
     pub(super) fn applies(&self, request: &Request<'_>) -> Ternary<PolicyDoubt> {
-        Ternary::all([self.selects(request), self.conditions(request)])
+        match self.selects(request) {
+            Ternary::False => Ternary::False,
+            selects => Ternary::all([selects, self.conditions(request)]),
+        }
     }
 
     /// The condition because of which alone the statement is not about the request.
@@ -117,21 +120,25 @@ impl Statement {
 
     /// Whether all but the conditions is about the request.
     fn selects(&self, request: &Request<'_>) -> Ternary<PolicyDoubt> {
-        let action = request.action.to_lowercase();
+        // Most statements are about other principals, so that the rest is not looked at.
+        let elements: [fn(&Self, &Request<'_>) -> Ternary<PolicyDoubt>; 3] =
+            [Self::principal, Self::action, Self::resource];
         let doubts = self.doubts.iter().cloned().map(Ternary::Unknown);
-        let rest = [
-            self.principal(request),
-            self.action.selects("Action", |text| Ternary::from(Pattern::new(&text.to_lowercase()).matches(&action))),
-            self.resource.selects("Resource", |text| {
-                match super::condition::pattern(text, true, self.variables.then_some(request)) {
-                    Ok(Some(pattern)) => pattern.matches_resource(request.resource),
-                    // A variable without a value matches no resource.
-                    Ok(None) => Ternary::False,
-                    Err(doubt) => Ternary::Unknown(doubt),
-                }
-            }),
-        ];
-        Ternary::all(doubts.chain(rest))
+        Ternary::all(elements.iter().map(|element| element(self, request)).chain(doubts))
+    }
+
+    fn action(&self, request: &Request<'_>) -> Ternary<PolicyDoubt> {
+        let action = request.action.to_lowercase();
+        self.action.selects("Action", |text| Ternary::from(Pattern::new(&text.to_lowercase()).matches(&action)))
+    }
+
+    fn resource(&self, request: &Request<'_>) -> Ternary<PolicyDoubt> {
+        self.resource.selects("Resource", |text| match pattern(text, true, self.variables.then_some(request)) {
+            Ok(Some(pattern)) => pattern.matches_resource(request.resource),
+            // A variable without a value matches no resource.
+            Ok(None) => Ternary::False,
+            Err(doubt) => Ternary::Unknown(doubt),
+        })
     }
 
     fn conditions(&self, request: &Request<'_>) -> Ternary<PolicyDoubt> {
