@@ -13,7 +13,7 @@ pub use crate::provider::api::cloudtrail::{
     AdvancedEventSelector, AdvancedFieldSelector, EventSelector, ReadWriteType,
 };
 pub use crate::provider::api::cloudwatch::{
-    ComparisonOperator, CompositeAlarm, DescribeAlarms as Alarms, Dimension, EvaluationCriteria, EvaluationWindow,
+    ComparisonOperator, CompositeAlarm, DescribeAlarmsOutput as Alarms, Dimension, EvaluationCriteria, EvaluationWindow,
     LogAlarm, Metric, MetricAlarm, MetricDataQuery, MetricStat, PromQlCriteria, SlidingWindow, StateValue, Statistic,
     TreatMissingData, WallClockWindow, WarmUpConfiguration,
 };

@@ -30,7 +30,7 @@ impl Estate {
 
     /// The log group in the account that has it: `None` if the account is not part of the estate.
     pub(crate) fn log_group(&self, arn: &LogGroupArn) -> Option<Option<&Known<LogGroup>>> {
-        let id = LogGroupId { region: arn.region.clone(), name: arn.name.clone() };
+        let id = LogGroupId { region: arn.region.to_string(), name: arn.name.clone() };
         Some(self.account(&arn.account)?.log_groups.get(&id))
     }
 

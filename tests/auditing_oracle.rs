@@ -245,7 +245,8 @@ fn recording(trails: &[Trail], filters: &[Filter]) -> Recording {
         }));
         let status = trail.logging.map_or_else(denied, |logging| output(json!({ "IsLogging": logging })));
         calls.push(call("cloudtrail", "GetTrailStatus", Some(trail_arn.clone()), status));
-        let selectors = serde_json::from_str(SELECTORS[trail.selectors].0).unwrap();
+        let selectors = SELECTORS[trail.selectors].0.replace("\"arn\"", &format!("{trail_arn:?}"));
+        let selectors = serde_json::from_str(&selectors).unwrap();
         calls.push(call("cloudtrail", "GetEventSelectors", Some(trail_arn), selectors));
     }
     calls.push(call("cloudtrail", "DescribeTrails", None, output(json!({ "trailList": list }))));

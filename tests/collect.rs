@@ -13,11 +13,11 @@ use kept::snapshots_in;
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
 use trailproof::account::{
-    Account, GapKind, Identity, KeyKind, KeyState, LogGroup, Selectors, SubscriptionState, Topic, TopicArn,
+    Account, GapKind, Identity, KeyKind, KeyState, LogGroup, Selectors, SubscriptionState, Topic,
 };
 use trailproof::policy::Policy;
 use trailproof::provider::recorded::Recording;
-use trailproof::provider::{Answer, Provider, api};
+use trailproof::provider::{Answer, Ask, Need, Provider, Question, Region, api};
 
 /// A provider that counts what it is asked, and answers no sooner than everything else that is under way was asked.
 /// Calls beyond the benchmark's are answered at once and not counted, unless `deeper` says so.
@@ -27,26 +27,8 @@ struct Counting {
     requests: AtomicUsize,
 }
 
-impl Counting {
-    async fn ask<T>(&self, answer: impl Future<Output = T>) -> T {
-        self.requests.fetch_add(1, Ordering::Relaxed);
-        let mut waited = false;
-        std::future::poll_fn(|_| if std::mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending })
-            .await;
-        answer.await
-    }
-
-    async fn ask_deeper<T>(&self, answer: impl Future<Output = T>) -> T {
-        if self.deeper { self.ask(answer).await } else { answer.await }
-    }
-}
-
-impl Provider for Counting {
-    fn identity(&self) -> &Identity {
-        self.recording.identity()
-    }
-
-    fn regions(&self) -> &[String] {
+impl Ask for Counting {
+    fn regions(&self) -> &[Region] {
         self.recording.regions()
     }
 
@@ -54,56 +36,23 @@ impl Provider for Counting {
         self.recording.asked_at()
     }
 
-    async fn describe_trails(&self, region: &str) -> Answer<api::DescribeTrails> {
-        self.ask(self.recording.describe_trails(region)).await
+    async fn ask<Q: Question>(&self, question: Q) -> Answer<Q::Output> {
+        if self.deeper || Q::OPERATION.need() == Need::Benchmark {
+            self.requests.fetch_add(1, Ordering::Relaxed);
+            let mut waited = false;
+            let wait = |_: &mut Context<'_>| match std::mem::replace(&mut waited, true) {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            };
+            std::future::poll_fn(wait).await;
+        }
+        self.recording.ask(question).await
     }
+}
 
-    async fn get_trail_status(&self, region: &str, trail: &str) -> Answer<api::GetTrailStatus> {
-        self.ask(self.recording.get_trail_status(region, trail)).await
-    }
-
-    async fn get_event_selectors(&self, region: &str, trail: &str) -> Answer<api::GetEventSelectors> {
-        self.ask(self.recording.get_event_selectors(region, trail)).await
-    }
-
-    async fn describe_metric_filters(&self, region: &str, log_group: &str) -> Answer<api::DescribeMetricFilters> {
-        self.ask(self.recording.describe_metric_filters(region, log_group)).await
-    }
-
-    async fn describe_alarms(&self, region: &str) -> Answer<api::DescribeAlarms> {
-        self.ask(self.recording.describe_alarms(region)).await
-    }
-
-    async fn list_subscriptions_by_topic(&self, topic: &TopicArn) -> Answer<api::ListSubscriptionsByTopic> {
-        self.ask(self.recording.list_subscriptions_by_topic(topic)).await
-    }
-
-    async fn describe_hub(&self, region: &str) -> Answer<api::DescribeHub> {
-        self.ask(self.recording.describe_hub(region)).await
-    }
-
-    async fn get_topic_attributes(&self, topic: &TopicArn) -> Answer<api::GetTopicAttributes> {
-        self.ask_deeper(self.recording.get_topic_attributes(topic)).await
-    }
-
-    async fn get_subscription_attributes(&self, region: &str, arn: &str) -> Answer<api::GetSubscriptionAttributes> {
-        self.ask_deeper(self.recording.get_subscription_attributes(region, arn)).await
-    }
-
-    async fn list_alarm_mute_rules(&self, region: &str) -> Answer<api::ListAlarmMuteRules> {
-        self.ask_deeper(self.recording.list_alarm_mute_rules(region)).await
-    }
-
-    async fn get_alarm_mute_rule(&self, region: &str, name: &str) -> Answer<api::GetAlarmMuteRule> {
-        self.ask_deeper(self.recording.get_alarm_mute_rule(region, name)).await
-    }
-
-    async fn describe_key(&self, region: &str, key: &str) -> Answer<api::DescribeKey> {
-        self.ask_deeper(self.recording.describe_key(region, key)).await
-    }
-
-    async fn get_key_policy(&self, region: &str, key: &str) -> Answer<api::GetKeyPolicy> {
-        self.ask_deeper(self.recording.get_key_policy(region, key)).await
+impl Provider for Counting {
+    fn identity(&self) -> &Identity {
+        self.recording.identity()
     }
 }
 

@@ -16,7 +16,7 @@ use kept::snapshots_in;
 use rstest::rstest;
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
-use trailproof::provider::permissions::{Need, Operation, READ_OPERATIONS};
+use trailproof::provider::permissions::{Need, Operation};
 use trailproof::provider::record::Recorder;
 use trailproof::provider::recorded::Recording;
 
@@ -41,8 +41,8 @@ fn granted(policy: &Value) -> Vec<&str> {
 
 /// The actions that the guard of a live audit lets through and that IAM can deny.
 fn asked(needs: &[Need]) -> Vec<String> {
-    let asked = READ_OPERATIONS.iter().filter(|read| needs.contains(&read.need));
-    let mut asked: Vec<_> = asked.map(|read| read.operation.to_string()).collect();
+    let asked = Operation::ALL.iter().filter(|operation| needs.contains(&operation.need()));
+    let mut asked: Vec<_> = asked.map(Operation::to_string).collect();
     asked.sort_unstable();
     asked
 }
@@ -112,7 +112,7 @@ fn denied(operations: &[&str], message: &str) -> String {
 #[test]
 fn what_is_missing_is_said_at_once() {
     assert_eq!(denied(&[], ""), "");
-    let all: Vec<_> = READ_OPERATIONS.iter().map(|read| read.operation.name).collect();
+    let all: Vec<_> = Operation::ALL.iter().map(|operation| operation.name()).collect();
     assert_snapshot("missing-all", &denied(&all, "not authorized"));
     let some = ["DescribeHub", "GetTrailStatus", "ListSubscriptionsByTopic", "GetTopicAttributes"];
     assert_snapshot("missing-some", &denied(&some, "not authorized"));
@@ -133,7 +133,7 @@ fn what_a_denied_operation_hides_is_known() {
             let text = serde_json::to_string(&recording).unwrap();
             let mut file: Value = serde_json::from_str(&text).unwrap();
             for call in file["calls"].as_array_mut().unwrap() {
-                if call["operation"] == denied.name {
+                if call["operation"] == denied.name() {
                     call.as_object_mut().unwrap().remove("output");
                     call["error"] = json!({"code": "AccessDenied", "message": ""});
                 }

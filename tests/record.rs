@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 use accounts::{all, audit, wait};
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
-use trailproof::provider::Provider as _;
-use trailproof::provider::permissions::{Need, READ_OPERATIONS};
+use trailproof::provider::permissions::{Need, Operation};
 use trailproof::provider::record::Recorder;
 use trailproof::provider::recorded::Recording;
+use trailproof::provider::{Ask as _, question};
 use trailproof::report::Status;
 
 fn written(recording: &Recording) -> String {
@@ -83,7 +83,8 @@ fn selectors_that_are_not_set_and_exact_numbers_stay_as_they_are() {
 fn without_an_answer_nothing_is_kept() {
     let nothing = r#"{"format": "trailproof-recording/1", "account": "111122223333", "calls": []}"#;
     let recorder = Recorder::new(nothing.parse::<Recording>().unwrap());
-    wait(recorder.describe_trails("us-east-1")).unwrap_err();
+    let question = question::DescribeTrails { region: "us-east-1".parse().unwrap() };
+    wait(recorder.ask(question)).unwrap_err();
     assert_eq!(recorder.recording(), nothing.parse().unwrap());
 }
 
@@ -92,9 +93,9 @@ fn without_an_answer_nothing_is_kept() {
 fn a_file_of_the_first_version_stays_readable() {
     let recording: Recording = include_str!("fixtures/formats/trailproof-recording-1.json").parse().unwrap();
     let operations: BTreeSet<_> = recording.calls().map(|(call, _)| call.operation).collect();
-    let listed = READ_OPERATIONS.iter().filter(|read| read.need != Need::Identity).map(|read| read.operation);
+    let listed = Operation::ALL.iter().filter(|operation| Need::OF_AN_AUDIT.contains(&operation.need()));
     let later = listed.filter(|operation| !operations.contains(operation)).collect::<Vec<_>>();
-    assert_eq!(later, []);
+    assert!(later.is_empty(), "{later:?}");
     let report = audit(&recording);
     assert_eq!(report.summary.undetermined, 0);
     assert!(report.findings.iter().any(|finding| finding.status == Status::Pass), "{report:#?}");

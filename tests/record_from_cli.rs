@@ -12,7 +12,7 @@ use std::process::Command;
 use assert_cmd::cargo::cargo_bin;
 use kept::snapshots_in;
 use tempfile::TempDir;
-use trailproof::provider::permissions::READ_OPERATIONS;
+use trailproof::provider::permissions::{Need, Operation};
 use trailproof::provider::recorded::Recording;
 
 /// The account of the fixtures, as it is recorded.
@@ -109,12 +109,14 @@ fn the_script_follows_the_chain_and_keeps_what_is_denied() {
 fn the_script_asks_what_an_audit_may_ask_and_nothing_else() {
     let script = script();
     let words: Vec<_> = script.split_whitespace().collect();
-    let services: BTreeSet<_> = READ_OPERATIONS.iter().map(|read| read.operation.service).collect();
+    let services: BTreeSet<_> = Operation::ALL.iter().map(|operation| operation.service()).collect();
     let called = words.windows(2).filter_map(|pair| match pair {
         [service, command] if services.contains(service) => Some(format!("{service} {command}")),
         _ => None,
     });
-    let listed = READ_OPERATIONS.iter().map(|read| format!("{} {}", read.operation.service, read.operation.command()));
+    let asked = [&[Need::Identity][..], &Need::OF_AN_AUDIT].concat();
+    let listed = Operation::ALL.iter().filter(|operation| asked.contains(&operation.need()));
+    let listed = listed.map(|operation| format!("{} {}", operation.service(), operation.command()));
     assert_eq!(called.collect::<BTreeSet<_>>(), listed.collect());
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Watched<'a> {
 
 /// Alarms on scheduled queries of logs, which need no filter: any of them may see the events of the log group.
 pub(super) fn log_alarms(estate: &Estate, group: &LogGroupArn) -> Vec<Hop> {
-    let alarms = estate.account(&group.account).and_then(|account| account.alarms.get(&group.region)?.as_ref().ok());
+    let alarms = estate.account(&group.account).and_then(|account| account.alarms.get(group.region.as_str())?.as_ref().ok());
     let log_alarms = alarms.into_iter().flat_map(|alarms| &alarms.log_alarms);
     let notifying = log_alarms.filter(|one| one.actions_enabled && alarm::has_topic(&one.alarm_actions));
     notifying

@@ -14,7 +14,7 @@ use super::{Chain, HopId, Path, selection, trail};
 use crate::account::{Account, Gap, LogGroup, LogGroupArn, MetricFilter, MetricTransformation, Trail};
 use crate::estate::Estate;
 use crate::fault::{Fault, FilterFault, Lacks, LogGroupFault, MetricFault, SelectionDoubt, TrailFault};
-use crate::provider::arn::account_of;
+use crate::provider::arn::TrailArn;
 use crate::report::Kind;
 
 /// The chain of an estate.
@@ -75,7 +75,8 @@ impl Builder<'_> {
     /// The trail as its owner describes it, where the owner is part of the estate.
     fn trail(&self, account: &Account, trail: &Trail) -> Hop {
         let own = account.identity.account.as_str();
-        let owner = account_of(&trail.arn).filter(|owner| *owner != own);
+        let owner = trail.arn.parse().ok().map(|arn: TrailArn| arn.account);
+        let owner = owner.as_deref().filter(|owner| *owner != own);
         let owned = owner.and_then(|owner| self.estate.owned_trail(owner, &trail.arn));
         let Some((owner, owned)) = owner.zip(owned) else {
             return trail::hop(trail, account.asked_at).account(owner.unwrap_or(own));
@@ -108,7 +109,7 @@ impl Builder<'_> {
     fn tails(&mut self, arn: &LogGroupArn, organization: bool) -> Vec<Tail> {
         let hop = Hop::new(Kind::LogGroup, &arn.name).arn(arn.to_string()).account(&arn.account).region(&arn.region);
         let Some(seen) = self.estate.log_group(arn) else {
-            let account = arn.account.clone();
+            let account = arn.account.to_string();
             return self.dead_end(hop.gate(Gate::unknown(LogGroupFault::InAnotherAccount { account })));
         };
         let filters = match seen {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 
 use crate::exit::Exit;
-use crate::provider::permissions::{Need, READ_OPERATIONS};
+use crate::provider::permissions::{Need, Operation};
 use crate::provider::policy::{self, PARTITIONS};
 
 #[derive(Debug, Args)]
@@ -46,7 +46,8 @@ impl Permissions {
             out.write_all(SCRIPT.as_bytes())?;
             return Ok(Exit::Success);
         }
-        let granted = READ_OPERATIONS.iter().filter(|read| !self.benchmark_only || read.need == Need::Benchmark);
+        let needs = if self.benchmark_only { &[Need::Benchmark][..] } else { &Need::OF_AN_AUDIT };
+        let granted = Operation::ALL.iter().copied().filter(|operation| needs.contains(&operation.need()));
         let statements = policy::statements(granted);
         match self.format {
             Format::Json => writeln!(out, "{:#}", policy::json(&statements, &self.partition))?,

@@ -15,7 +15,6 @@ use super::complaint::{Complaint, complain};
 use super::input::{self, Unread};
 use crate::control::CatalogueError;
 use crate::exit::Exit;
-use crate::provider::Provider as _;
 use crate::provider::recorded::{AssemblyError, Recording, RecordingError};
 use crate::redact::{Leak, Salt, TooShort, Unredacted, What, leaks, redact};
 

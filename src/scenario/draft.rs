@@ -14,10 +14,10 @@ use super::step::Mismatch;
 use crate::account::{
     CompositeAlarm, LogAlarm, LogGroupArn, LogGroupId, MetricAlarm, MetricFilter, Timestamp, TopicArn,
 };
-use crate::provider::api::cloudtrail::{AdvancedEventSelector, EventSelector, GetEventSelectors, Trail};
+use crate::provider::api::cloudtrail::{AdvancedEventSelector, EventSelector, GetEventSelectorsOutput, Trail};
 use crate::provider::api::kms::KeyMetadata;
 use crate::provider::api::logs::MetricTransformation;
-use crate::provider::api::mute::GetAlarmMuteRule;
+use crate::provider::api::mute::GetAlarmMuteRuleOutput;
 use crate::provider::api::sns::{Subscription, SubscriptionAttributes, TopicAttributes};
 use crate::provider::permissions::Operation;
 
@@ -42,7 +42,7 @@ pub(super) struct Draft {
     pub alarms: Vec<Placed<MetricAlarm>>,
     pub composite_alarms: Vec<Placed<CompositeAlarm>>,
     pub log_alarms: Vec<Placed<LogAlarm>>,
-    pub mute_rules: Vec<Placed<GetAlarmMuteRule>>,
+    pub mute_rules: Vec<Placed<GetAlarmMuteRuleOutput>>,
     pub topics: Vec<DraftTopic>,
     pub keys: Vec<DraftKey>,
     /// The audited regions.
@@ -61,7 +61,7 @@ pub(super) struct DraftTrail {
     pub delivery_error: Option<String>,
     /// When CloudTrail last delivered to the log group.
     pub last_delivery: Option<Timestamp>,
-    pub selectors: GetEventSelectors,
+    pub selectors: GetEventSelectorsOutput,
 }
 
 /// Something that is in a region without saying so itself.
@@ -139,7 +139,7 @@ impl Draft {
         last(&mut self.keys, "key")
     }
 
-    pub(super) fn mute_rule(&mut self) -> Result<&mut GetAlarmMuteRule, Mismatch> {
+    pub(super) fn mute_rule(&mut self) -> Result<&mut GetAlarmMuteRuleOutput, Mismatch> {
         last(&mut self.mute_rules, "mute rule").map(|rule| &mut rule.is)
     }
 

@@ -63,11 +63,21 @@ impl Arguments {
         text.parse().map_err(|_| Mismatch(format!("`{text}` is not a number that fits here")))
     }
 
+    /// What the text at this place says: a region, an account, …
+    pub(super) fn parsed<T: std::str::FromStr<Err: fmt::Display>>(&self, place: usize) -> Result<T, Mismatch> {
+        parsed(self.text(place))
+    }
+
     /// The text between the `"""` below the step.
     pub(super) fn below(&self) -> Result<&str, Mismatch> {
         let text = self.0.step.docstring.as_deref().map(str::trim);
         text.ok_or_else(|| Mismatch::new("the step takes a text below it, between lines of `\"\"\"`"))
     }
+}
+
+/// What a text says.
+pub(super) fn parsed<T: std::str::FromStr<Err: fmt::Display>>(text: &str) -> Result<T, Mismatch> {
+    text.parse().map_err(|error| Mismatch(format!("{error}")))
 }
 
 /// Ends a step.

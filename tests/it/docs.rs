@@ -10,7 +10,7 @@ use trailproof::control::{Catalogue, Control, References};
 use trailproof::pattern::Pattern;
 use trailproof::pattern::covers;
 use trailproof::pattern::event_sets::Verdict;
-use trailproof::provider::permissions::{Need, READ_OPERATIONS};
+use trailproof::provider::permissions::{Need, Operation};
 use trailproof::provider::recorded::Recording;
 
 const README: &str = include_str!("../../README.md");
@@ -145,9 +145,8 @@ fn the_recording_of_the_documentation_is_one() {
 
 #[test]
 fn every_call_of_a_recording_is_documented() {
-    let calls = READ_OPERATIONS.iter().filter(|read| read.need != Need::Identity).map(|read| {
-        let need = if read.need == Need::Benchmark { "benchmark" } else { "deeper" };
-        [format!("`{}`", read.operation), read.resource.unwrap_or("–").to_owned(), need.to_owned()]
+    let calls = Operation::ALL.iter().filter(|operation| operation.need() != Need::Identity).map(|operation| {
+        [format!("`{operation}`"), operation.resource().unwrap_or("–").to_owned(), operation.need().to_string()]
     });
     assert_eq!(table(include_str!("../../docs/recordings.md"), "| call |"), calls.collect::<Vec<_>>());
 }

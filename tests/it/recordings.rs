@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::fs;
 
 use trailproof::account::collect::collect;
-use trailproof::provider::Provider as _;
 use trailproof::provider::recorded::{Recording, RecordingProblem, SIZE_LIMIT};
 
 use super::{accounts, assert_snapshot};

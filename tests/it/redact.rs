@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use trailproof::provider::Provider as _;
 use trailproof::provider::recorded::Recording;
 use trailproof::redact::{Redacted, Salt, leaks, redact};
 use trailproof::report::Report;

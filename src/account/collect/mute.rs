@@ -4,18 +4,22 @@ use futures::future::join_all;
 
 use crate::account::{Gap, Known, MuteRule};
 use crate::provider::api::mute::MuteRuleStatus;
-use crate::provider::{Answer, Provider};
+use crate::provider::{Answer, Ask, Region, question};
 
 /// The rules of a region that mute alarms now or will, sorted by name: two waits at most.
-pub(super) async fn rules(provider: &impl Provider, region: String) -> (String, Known<Vec<MuteRule>>) {
-    let rules = known(provider, &region).await.map_err(Gap::from);
+pub(super) async fn rules(asked: &impl Ask, region: Region) -> (Region, Known<Vec<MuteRule>>) {
+    let rules = known(asked, &region).await.map_err(Gap::from);
     (region, rules)
 }
 
-async fn known(provider: &impl Provider, region: &str) -> Answer<Vec<MuteRule>> {
-    let mut listed = provider.list_alarm_mute_rules(region).await?.alarm_mute_rule_summaries;
+async fn known(asked: &impl Ask, region: &Region) -> Answer<Vec<MuteRule>> {
+    let mut listed = asked.ask(question::ListAlarmMuteRules { region: region.clone() }).await?.alarm_mute_rule_summaries;
     listed.retain(|rule| rule.status != Some(MuteRuleStatus::Expired));
-    let rules = join_all(listed.iter().map(|rule| provider.get_alarm_mute_rule(region, rule.name()))).await;
+    let rules = listed.iter().map(|rule| {
+        let (region, name) = (region.clone(), rule.name().to_owned());
+        asked.ask(question::GetAlarmMuteRule { region, name })
+    });
+    let rules = join_all(rules).await;
     let rules = rules.into_iter().collect::<Answer<Vec<_>>>()?;
     let mut rules: Vec<_> = rules
         .into_iter()

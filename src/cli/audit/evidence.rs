@@ -9,7 +9,6 @@ use super::output::whole;
 use crate::bundle::{Bundle, BundleError, Manifest, Part, sha256};
 use crate::cli::complaint::Complaint;
 use crate::cli::verify;
-use crate::provider::Provider;
 
 /// Why there is no evidence.
 #[derive(Debug, thiserror::Error)]

@@ -8,9 +8,9 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::provider::permissions::{Need, Operation, READ_OPERATIONS};
+use crate::provider::permissions::{Need, Operation};
 use crate::provider::recorded::Recording;
-use crate::provider::{Call, Provider, Refusal, RefusalKind, policy};
+use crate::provider::{Call, Refusal, RefusalKind, policy};
 
 /// Tells which permissions were missing in the accounts as they were asked; nothing if none was.
 pub(in crate::cli) fn tell<'a>(asked: impl Iterator<Item = &'a Recording>, err: &mut dyn Write) -> io::Result<()> {
@@ -26,8 +26,7 @@ pub(in crate::cli) fn tell<'a>(asked: impl Iterator<Item = &'a Recording>, err: 
     }
     for (partition, lacking) in lacking {
         let cyan = AnsiColor::Cyan.on_default().bold();
-        let granted = READ_OPERATIONS.iter().filter(|read| lacking.contains(&read.operation));
-        let policy = policy::json(&policy::statements(granted), partition);
+        let policy = policy::json(&policy::statements(lacking), partition);
         writeln!(err, "{cyan}help{cyan:#}: grant this, or all that `trailproof permissions` prints\n{policy:#}\n")?;
     }
     Ok(())
@@ -56,7 +55,7 @@ impl Missing {
             asked.insert(call.operation);
             if let Some(refusal) = refusal.filter(|refusal| refusal.kind == RefusalKind::Denied) {
                 let regions = denied.entry(call.operation).or_default();
-                regions.names.insert(call.region.clone());
+                regions.names.insert(call.region.to_string());
                 regions.explicit |= refusal.message.contains("explicit deny");
             }
         }
@@ -75,11 +74,8 @@ impl Missing {
         let permissions = if all == 1 { "permission is" } else { "permissions are" };
         writeln!(err, "{yellow}warning{yellow:#}{bold}: {all} {permissions} missing in account {account}{bold:#}")?;
         for (need, heading) in [(Need::Benchmark, "for the benchmark"), (Need::Deeper, "for deeper checks")] {
-            let needed = |operation: &Operation| {
-                READ_OPERATIONS.iter().any(|read| read.operation == *operation && read.need == need)
-            };
-            let denied: Vec<_> = self.denied.iter().filter(|(operation, _)| needed(operation)).collect();
-            let hidden: Vec<_> = self.hidden.iter().filter(|operation| needed(operation)).collect();
+            let denied: Vec<_> = self.denied.iter().filter(|(operation, _)| operation.need() == need).collect();
+            let hidden: Vec<_> = self.hidden.iter().filter(|operation| operation.need() == need).collect();
             if !denied.is_empty() || !hidden.is_empty() {
                 writeln!(err, "  {heading}")?;
             }

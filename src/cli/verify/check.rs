@@ -6,7 +6,6 @@ use crate::cli::standard::{self, Standard};
 use crate::control::Catalogue;
 use crate::estate::Estate;
 use crate::judge::recheck::{Proof, recheck};
-use crate::provider::Provider;
 use crate::provider::recorded::Recording;
 use crate::render::json;
 use crate::report::diff::{Diff, Outcome};

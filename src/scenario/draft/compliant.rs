@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::super::step::Mismatch;
+use super::super::step::{Mismatch, parsed};
 use super::super::world::{catalogue, unknown};
 use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, DraftTrail, Placed, REGION};
 use crate::account::{
@@ -12,7 +12,8 @@ use crate::account::{
     MetricFilter, MetricTransformation, ReadWriteType, Statistic, TopicArn,
 };
 use crate::control::{Reference, References};
-use crate::provider::api::cloudtrail::{GetEventSelectors, Trail};
+use crate::provider::api::cloudtrail::{GetEventSelectorsOutput, Trail};
+use crate::provider::arn::TrailArn;
 use crate::provider::api::sns::{Subscription, SubscriptionAttributes, TopicAttributes};
 
 const PARTITION: &str = "aws";
@@ -45,10 +46,10 @@ impl Draft {
             return Err(Mismatch(format!("`{}` is not monitored by a metric filter", control.key)));
         };
         Ok(Self {
-            trails: vec![trail("management-events")],
+            trails: vec![trail("management-events")?],
             filters: vec![Placed { region: REGION.to_owned(), is: filter(&control.key, text) }],
-            alarms: vec![Placed { region: REGION.to_owned(), is: alarm(&control.key) }],
-            topics: vec![topic("security-alerts")],
+            alarms: vec![Placed { region: REGION.to_owned(), is: alarm(&control.key)? }],
+            topics: vec![topic("security-alerts")?],
             ..Self::bare(&control.key)
         })
     }
@@ -78,35 +79,37 @@ impl Draft {
 }
 
 /// A multi-region trail that logs all management events.
-pub(in crate::scenario) fn trail(name: &str) -> DraftTrail {
-    let arn = trail_arn(REGION, name);
-    DraftTrail {
+pub(in crate::scenario) fn trail(name: &str) -> Result<DraftTrail, Mismatch> {
+    let arn = trail_arn(REGION, name)?;
+    Ok(DraftTrail {
         described: Trail {
             name: name.to_owned(),
             trail_arn: arn.clone(),
-            home_region: Some(REGION.to_owned()),
+            home_region: Some(parsed(REGION)?),
+            s3_bucket_name: None,
+            include_global_service_events: None,
             is_multi_region_trail: true,
             is_organization_trail: false,
             cloud_watch_logs_log_group_arn: Some(LogGroupArn {
                 partition: PARTITION.to_owned(),
-                region: REGION.to_owned(),
-                account: ACCOUNT.to_owned(),
+                region: parsed(REGION)?,
+                account: parsed(ACCOUNT)?,
                 name: "CloudTrail/DefaultLogGroup".to_owned(),
             }),
         },
         is_logging: true,
         delivery_error: None,
         last_delivery: super::LAST_DELIVERY.parse().ok(),
-        selectors: GetEventSelectors {
+        selectors: GetEventSelectorsOutput {
             trail_arn: Some(arn),
             event_selectors: vec![event_selector()],
             advanced_event_selectors: vec![],
         },
-    }
+    })
 }
 
-pub(in crate::scenario) fn trail_arn(region: &str, name: &str) -> String {
-    format!("arn:{PARTITION}:cloudtrail:{region}:{ACCOUNT}:trail/{name}")
+pub(in crate::scenario) fn trail_arn(region: &str, name: &str) -> Result<TrailArn, Mismatch> {
+    parsed(&format!("arn:{PARTITION}:cloudtrail:{region}:{ACCOUNT}:trail/{name}"))
 }
 
 /// A basic selector of all management events.
@@ -149,16 +152,19 @@ pub(in crate::scenario) fn filter(name: &str, pattern: String) -> MetricFilter {
 }
 
 /// An alarm that goes off for one event: Sum >= 1 in one period of 300 s.
-fn alarm(metric: &str) -> MetricAlarm {
-    MetricAlarm {
+fn alarm(metric: &str) -> Result<MetricAlarm, Mismatch> {
+    Ok(MetricAlarm {
         alarm_name: metric.to_owned(),
         alarm_arn: Some(alarm_arn(REGION, metric)),
         alarm_description: None,
         actions_enabled: true,
-        alarm_actions: vec![topic_arn("security-alerts").to_string()],
+        alarm_actions: vec![topic_arn("security-alerts")?.to_string()],
         ok_actions: vec![],
         insufficient_data_actions: vec![],
         state_value: None,
+        state_updated_timestamp: None,
+        state_transitioned_timestamp: None,
+        alarm_configuration_updated_timestamp: None,
         metric_name: Some(metric.to_owned()),
         namespace: Some("CISBenchmark".to_owned()),
         statistic: Some(Statistic::Sum),
@@ -179,7 +185,7 @@ fn alarm(metric: &str) -> MetricAlarm {
         warm_up_configuration: None,
         evaluation_criteria: None,
         evaluation_interval: None,
-    }
+    })
 }
 
 pub(in crate::scenario) fn alarm_arn(region: &str, name: &str) -> String {
@@ -187,20 +193,15 @@ pub(in crate::scenario) fn alarm_arn(region: &str, name: &str) -> String {
 }
 
 /// A topic as SNS sets a new one up, with a confirmed subscription.
-fn topic(name: &str) -> DraftTopic {
-    let arn = topic_arn(name);
+fn topic(name: &str) -> Result<DraftTopic, Mismatch> {
+    let arn = topic_arn(name)?;
     let attributes = TopicAttributes { policy: Some(policy_of_new(&arn)), kms_master_key_id: None };
     let subscriptions = vec![subscription(&arn, 1)];
-    DraftTopic { arn, exists: true, attributes, subscriptions }
+    Ok(DraftTopic { arn, exists: true, attributes, subscriptions })
 }
 
-fn topic_arn(name: &str) -> TopicArn {
-    TopicArn {
-        partition: PARTITION.to_owned(),
-        region: REGION.to_owned(),
-        account: ACCOUNT.to_owned(),
-        name: name.to_owned(),
-    }
+fn topic_arn(name: &str) -> Result<TopicArn, Mismatch> {
+    parsed(&format!("arn:{PARTITION}:sns:{REGION}:{ACCOUNT}:{name}"))
 }
 
 /// The policy that SNS gives a new topic.

@@ -5,17 +5,18 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::super::step::Mismatch;
+use super::super::step::{Mismatch, parsed};
 use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, RECORDED_AT, REGION, Refused};
 use crate::account::{LogGroupId, TopicArn};
 use crate::provider::Call;
-use crate::provider::api::cloudwatch::DescribeAlarms;
-use crate::provider::api::logs::DescribeMetricFilters;
-use crate::provider::api::mute::MuteRuleSummary;
-use crate::provider::api::sns::TopicAttributes;
-use crate::provider::api::{
-    DescribeHub, DescribeKey, DescribeTrails, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes,
-    GetTrailStatus, ListAlarmMuteRules, ListSubscriptionsByTopic,
+use crate::provider::api::cloudtrail::{DescribeTrailsOutput, GetTrailStatusOutput};
+use crate::provider::api::cloudwatch::DescribeAlarmsOutput;
+use crate::provider::api::kms::{DescribeKeyOutput, GetKeyPolicyOutput};
+use crate::provider::api::logs::DescribeMetricFiltersOutput;
+use crate::provider::api::mute::{ListAlarmMuteRulesOutput, MuteRuleSummary};
+use crate::provider::api::securityhub::DescribeHubOutput;
+use crate::provider::api::sns::{
+    GetSubscriptionAttributesOutput, GetTopicAttributesOutput, ListSubscriptionsByTopicOutput, TopicAttributes,
 };
 use crate::provider::permissions::Operation;
 use crate::provider::recorded::{FORMAT, Recording};
@@ -40,32 +41,31 @@ impl Draft {
     fn answers(&self) -> Result<Vec<(Call, Answer)>, Mismatch> {
         let mut answers = Vec::new();
         for region in &self.regions {
-            answers.push((Call::about_region(Operation::DESCRIBE_TRAILS, region), self.trails_in(region)?));
-            answers.push((Call::about_region(Operation::DESCRIBE_HUB, region), self.hub_in(region)?));
+            answers.push((about_region(Operation::DescribeTrails, region)?, self.trails_in(region)?));
+            answers.push((about_region(Operation::DescribeHub, region)?, self.hub_in(region)?));
         }
         for trail in &self.trails {
-            let arn = &trail.described.trail_arn;
-            let home = trail.described.home_region.as_deref().unwrap_or(REGION);
-            let status = GetTrailStatus {
+            let (arn, home) = (trail.described.trail_arn.to_string(), trail.described.home());
+            let status = GetTrailStatusOutput {
                 is_logging: trail.is_logging,
                 latest_cloud_watch_logs_delivery_error: trail.delivery_error.clone(),
                 latest_cloud_watch_logs_delivery_time: trail.last_delivery,
             };
-            answers.push((Call::about(Operation::GET_TRAIL_STATUS, home, arn), output(&status)?));
-            answers.push((Call::about(Operation::GET_EVENT_SELECTORS, home, arn), output(&trail.selectors)?));
+            answers.push((about(Operation::GetTrailStatus, home, &arn)?, output(&status)?));
+            answers.push((about(Operation::GetEventSelectors, home, &arn)?, output(&trail.selectors)?));
         }
         for id in self.log_groups() {
-            let call = Call::about(Operation::DESCRIBE_METRIC_FILTERS, &id.region, &id.name);
+            let call = about(Operation::DescribeMetricFilters, &id.region, &id.name)?;
             answers.push((call, self.filters_of(&id)?));
         }
         for region in self.regions() {
-            answers.push((Call::about_region(Operation::DESCRIBE_ALARMS, &region), self.alarms_in(&region)?));
+            answers.push((about_region(Operation::DescribeAlarms, &region)?, self.alarms_in(&region)?));
         }
         for topic in self.topics() {
             let (region, arn) = (&topic.arn.region, topic.arn.to_string());
             let (subscriptions, attributes) = topic.answers()?;
-            answers.push((Call::about(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, region, &arn), subscriptions));
-            answers.push((Call::about(Operation::GET_TOPIC_ATTRIBUTES, region, &arn), attributes));
+            answers.push((about(Operation::ListSubscriptionsByTopic, region, &arn)?, subscriptions));
+            answers.push((about(Operation::GetTopicAttributes, region, &arn)?, attributes));
             answers.extend(topic.subscriptions()?);
             answers.extend(self.key_of(&topic)?);
         }
@@ -78,7 +78,7 @@ impl Draft {
         let shown = self.trails.iter().map(|trail| &trail.described).filter(|trail| {
             region == REGION || trail.is_multi_region_trail || trail.home_region.as_deref() == Some(region)
         });
-        output(&DescribeTrails { trails: shown.cloned().collect() })
+        output(&DescribeTrailsOutput { trails: shown.cloned().collect() })
     }
 
     fn hub_in(&self, region: &str) -> Result<Answer, Mismatch> {
@@ -86,14 +86,15 @@ impl Draft {
             let message = format!("Account {ACCOUNT} is not subscribed to AWS Security Hub");
             return Ok(Answer::Error(Error::new("InvalidAccessException", &message)));
         }
-        output(&DescribeHub { hub_arn: format!("arn:aws:securityhub:{region}:{ACCOUNT}:hub/default") })
+        let hub_arn = parsed(&format!("arn:aws:securityhub:{region}:{ACCOUNT}:hub/default"))?;
+        output(&DescribeHubOutput { hub_arn })
     }
 
     /// The log groups that trails deliver to or filters are on.
     fn log_groups(&self) -> BTreeSet<LogGroupId> {
         let delivered = self.trails.iter().filter_map(|trail| {
             let arn = trail.described.cloud_watch_logs_log_group_arn.as_ref()?;
-            (arn.account == ACCOUNT).then(|| LogGroupId { region: arn.region.clone(), name: arn.name.clone() })
+            (arn.account.as_str() == ACCOUNT).then(|| LogGroupId { region: arn.region.to_string(), name: arn.name.clone() })
         });
         let filtered = self.filters.iter().filter_map(|filter| {
             Some(LogGroupId { region: filter.region.clone(), name: filter.is.log_group_name.clone()? })
@@ -112,7 +113,7 @@ impl Draft {
             .filters
             .iter()
             .filter(|filter| filter.region == id.region && filter.is.log_group_name.as_ref() == Some(&id.name));
-        output(&DescribeMetricFilters { metric_filters: here.map(|filter| filter.is.clone()).collect() })
+        output(&DescribeMetricFiltersOutput { metric_filters: here.map(|filter| filter.is.clone()).collect() })
     }
 
     /// Where there is anything that alarms could be on, or an alarm.
@@ -125,7 +126,7 @@ impl Draft {
         let metric = self.alarms.iter().filter(|alarm| alarm.region == region);
         let composite = self.composite_alarms.iter().filter(|alarm| alarm.region == region);
         let log = self.log_alarms.iter().filter(|alarm| alarm.region == region);
-        output(&DescribeAlarms {
+        output(&DescribeAlarmsOutput {
             metric_alarms: metric.map(|alarm| alarm.is.clone()).collect(),
             composite_alarms: composite.map(|alarm| alarm.is.clone()).collect(),
             log_alarms: log.map(|alarm| alarm.is.clone()).collect(),
@@ -147,10 +148,10 @@ impl Draft {
     fn key_of(&self, topic: &DraftTopic) -> Result<Vec<(Call, Answer)>, Mismatch> {
         let Some(id) = &topic.attributes.kms_master_key_id else { return Ok(Vec::new()) };
         let Some(key) = self.keys.iter().find(|key| key.described.arn == *id) else { return Ok(Vec::new()) };
-        let described = output(&DescribeKey { key_metadata: key.described.clone() })?;
-        let policy = output(&GetKeyPolicy { policy: key.policy.clone() })?;
-        let about = |operation| Call::about(operation, &topic.arn.region, id);
-        Ok(vec![(about(Operation::DESCRIBE_KEY), described), (about(Operation::GET_KEY_POLICY), policy)])
+        let described = output(&DescribeKeyOutput { key_metadata: key.described.clone() })?;
+        let policy = output(&GetKeyPolicyOutput { policy: key.policy.clone() })?;
+        let about = |operation| about(operation, &topic.arn.region, id);
+        Ok(vec![(about(Operation::DescribeKey)?, described), (about(Operation::GetKeyPolicy)?, policy)])
     }
 
     /// What is said of mute rules, everywhere that alarms are asked for.
@@ -162,10 +163,10 @@ impl Draft {
                 alarm_mute_rule_arn: format!("arn:aws:cloudwatch:{region}:{ACCOUNT}:alarm-mute-rule:{}", rule.is.name),
                 status: None,
             });
-            let list = ListAlarmMuteRules { alarm_mute_rule_summaries: summaries.collect() };
-            answers.push((Call::about_region(Operation::LIST_ALARM_MUTE_RULES, &region), output(&list)?));
+            let list = ListAlarmMuteRulesOutput { alarm_mute_rule_summaries: summaries.collect() };
+            answers.push((about_region(Operation::ListAlarmMuteRules, &region)?, output(&list)?));
             for rule in rules {
-                let call = Call::about(Operation::GET_ALARM_MUTE_RULE, &region, &rule.is.name);
+                let call = about(Operation::GetAlarmMuteRule, &region, &rule.is.name)?;
                 answers.push((call, output(&rule.is)?));
             }
         }
@@ -186,7 +187,7 @@ impl DraftTopic {
         }
         let subscriptions = self.subscriptions.iter().map(|subscription| subscription.listed.clone()).collect();
         let attributes = self.attributes.clone();
-        Ok((output(&ListSubscriptionsByTopic { subscriptions })?, output(&GetTopicAttributes { attributes })?))
+        Ok((output(&ListSubscriptionsByTopicOutput { subscriptions })?, output(&GetTopicAttributesOutput { attributes })?))
     }
 
     /// The attributes of the topic's subscriptions, of those that have an ARN to ask for them by.
@@ -194,11 +195,21 @@ impl DraftTopic {
         let with_arn = self.subscriptions.iter().filter(|one| one.listed.subscription_arn.starts_with("arn:"));
         let answer = |one: &DraftSubscription| {
             let arn = &one.listed.subscription_arn;
-            let call = Call::about(Operation::GET_SUBSCRIPTION_ATTRIBUTES, &self.arn.region, arn);
-            Ok((call, output(&GetSubscriptionAttributes { attributes: one.attributes.clone() })?))
+            let call = about(Operation::GetSubscriptionAttributes, &self.arn.region, arn)?;
+            Ok((call, output(&GetSubscriptionAttributesOutput { attributes: one.attributes.clone() })?))
         };
         with_arn.map(answer).collect()
     }
+}
+
+/// A call about a whole region.
+fn about_region(operation: Operation, region: &str) -> Result<Call, Mismatch> {
+    Ok(Call { operation, region: parsed(region)?, resource: None })
+}
+
+/// A call about one resource.
+fn about(operation: Operation, region: &str, resource: &str) -> Result<Call, Mismatch> {
+    Ok(Call { operation, region: parsed(region)?, resource: Some(resource.to_owned()) })
 }
 
 enum Answer {
@@ -223,7 +234,7 @@ fn output(answer: &impl Serialize) -> Result<Answer, Mismatch> {
 }
 
 fn entry(call: &Call, answer: &Answer) -> Value {
-    let Operation { service, name } = call.operation;
+    let (service, name) = (call.operation.service(), call.operation.name());
     let mut entry = json!({"service": service, "operation": name, "region": call.region});
     if let Some(entry) = entry.as_object_mut() {
         entry.extend(call.resource.iter().map(|resource| ("resource".to_owned(), json!(resource))));
@@ -237,7 +248,7 @@ fn entry(call: &Call, answer: &Answer) -> Value {
 
 /// How the service says that a permission is missing.
 fn denial(operation: Operation) -> Error {
-    let code = match operation.service {
+    let code = match operation.service() {
         "sns" => "AuthorizationError",
         "cloudwatch" => "AccessDenied",
         _ => "AccessDeniedException",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::control::{Reference, References};
-use crate::provider::permissions::{Need, Operation, ReadOperation};
+use crate::provider::permissions::{Need, Operation};
 use crate::scenario::draft::{Draft, Refused};
 use crate::scenario::step::{Arguments, Definition, Keyword, Mismatch, action, given};
 use crate::scenario::world::{Subject, World, key};
@@ -86,7 +86,7 @@ fn refuse(draft: &mut Draft, operation: &str, how: Refused) -> Result<(), Mismat
 }
 
 fn read_operation(text: &str) -> Result<Operation, Mismatch> {
-    let read = text.split_once(':').and_then(|(service, name)| ReadOperation::find(service, name));
-    let asked = read.filter(|read| read.need != Need::Identity);
-    asked.map(|read| read.operation).ok_or_else(|| Mismatch(format!("no audit calls `{text}`")))
+    let operation = text.split_once(':').and_then(|(service, name)| Operation::find(service, name));
+    let asked = operation.filter(|operation| Need::OF_AN_AUDIT.contains(&operation.need()));
+    asked.ok_or_else(|| Mismatch(format!("no audit calls `{text}`")))
 }

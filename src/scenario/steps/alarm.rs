@@ -103,15 +103,35 @@ pub(super) const STEPS: &[Definition] = &[
             let alarm_name = format!("{}-query", is.alarm_name);
             let alarm_arn = Some(alarm_arn(region, &alarm_name));
             let alarm_actions = std::mem::take(&mut is.alarm_actions);
-            let (region, is) =
-                (region.clone(), LogAlarm { alarm_name, alarm_arn, actions_enabled: true, alarm_actions });
+            let is = LogAlarm {
+                alarm_name,
+                alarm_arn,
+                actions_enabled: true,
+                alarm_actions,
+                state_value: None,
+                state_updated_timestamp: None,
+                state_transitioned_timestamp: None,
+                alarm_configuration_updated_timestamp: None,
+                scheduled_query_configuration: None,
+                query_results_to_evaluate: None,
+                query_results_to_alarm: None,
+                threshold: None,
+                comparison_operator: None,
+                treat_missing_data: None,
+                evaluation_state: None,
+                warm_up_configuration: None,
+            };
+            let region = region.clone();
             draft.log_alarms.push(Placed { region, is });
         }
     ),
     given!("the alarm warms up for {number} minutes", "It is silent after it was changed", |draft, arguments| {
         let minutes = Some(arguments.number(0)?);
         draft.alarm()?.warm_up_configuration =
-            Some(WarmUpConfiguration { warm_up_period_duration_in_minutes: minutes });
+            Some(WarmUpConfiguration {
+                warm_up_period_duration_in_minutes: minutes,
+                only_start_evaluating_after_warm_up_period_ends: None,
+            });
     }),
     given!(
         "the alarm watches the expression {text}",
@@ -188,7 +208,12 @@ fn composite(draft: &mut Draft) -> Result<(), Mismatch> {
         ok_actions: vec![],
         insufficient_data_actions: vec![],
         state_value: None,
-        actions_suppressor: None,
+        state_updated_timestamp: None,
+state_transitioned_timestamp: None,
+alarm_configuration_updated_timestamp: None,
+actions_suppressor: None,
+        actions_suppressor_wait_period: None,
+        actions_suppressor_extension_period: None,
         actions_suppressed_by: None,
     };
     let composite = Placed { region: alarm.region.clone(), is: composite };

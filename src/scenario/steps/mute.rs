@@ -1,7 +1,7 @@
 //! Rules that mute alarms.
 
 use crate::account::Timestamp;
-use crate::provider::api::mute::{GetAlarmMuteRule, MuteSchedule, MuteSchedules, MuteTargets};
+use crate::provider::api::mute::{GetAlarmMuteRuleOutput, MuteSchedule, MuteSchedules, MuteTargets};
 use crate::scenario::draft::Placed;
 use crate::scenario::step::{Definition, Mismatch, given};
 
@@ -13,7 +13,7 @@ pub(super) const STEPS: &[Definition] = &[
             let (expression, duration) = (arguments.text(0).to_owned(), arguments.text(1).to_owned());
             let region = draft.placed_alarm()?.region.clone();
             let alarm_names = vec![draft.alarm()?.alarm_name.clone()];
-            let is = GetAlarmMuteRule {
+            let is = GetAlarmMuteRuleOutput {
                 name: format!("mute-{}", draft.mute_rules.len() + 1),
                 rule: MuteSchedules { schedule: MuteSchedule { expression, duration, timezone: None } },
                 mute_targets: MuteTargets { alarm_names },

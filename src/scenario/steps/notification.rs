@@ -16,14 +16,16 @@ pub(super) const STEPS: &[Definition] = &[
         "the topic is in region {text}",
         "With the policy of a new topic there; the alarm stays where it is",
         |draft, arguments| {
-            move_topic(draft, |topic| arguments.text(0).clone_into(&mut topic.region))?;
+            let region = arguments.parsed(0)?;
+            move_topic(draft, |topic| topic.region = region)?;
         }
     ),
     given!(
         "the topic is in account {text}",
         "With the policy of a new topic there; the alarm stays where it is",
         |draft, arguments| {
-            move_topic(draft, |topic| arguments.text(0).clone_into(&mut topic.account))?;
+            let account = arguments.parsed(0)?;
+            move_topic(draft, |topic| topic.account = account)?;
         }
     ),
     given!(

@@ -9,7 +9,7 @@ pub(super) const STEPS: &[Definition] = &[
     given!(
         "a second trail",
         "One more trail that does as the benchmark says, to the same log group; from here on it is \"the trail\"",
-        |draft, _| draft.trails.push(trail(&format!("trail-{}", draft.trails.len() + 1)))
+        |draft, _| draft.trails.push(trail(&format!("trail-{}", draft.trails.len() + 1))?)
     ),
     given!("the trail is stopped", "It does not log", |draft, _| draft.trail()?.is_logging = false),
     given!(
@@ -27,10 +27,10 @@ pub(super) const STEPS: &[Definition] = &[
         "Its home region; the log group stays where it is",
         |draft, arguments| {
             let (region, trail) = (arguments.text(0), draft.trail()?);
-            let arn = trail_arn(region, &trail.described.name);
+            let arn = trail_arn(region, &trail.described.name)?;
             trail.selectors.trail_arn = Some(arn.clone());
             trail.described.trail_arn = arn;
-            trail.described.home_region = Some(region.to_owned());
+            trail.described.home_region = Some(arguments.parsed(0)?);
         }
     ),
     given!("the trail has no event selectors", "AWS then logs all management events", |draft, _| {
@@ -110,18 +110,18 @@ pub(super) const STEPS: &[Definition] = &[
         "the trail delivers to a log group in account {text}",
         "A log group that the account does not own",
         |draft, arguments| {
-            draft.log_group()?.account = arguments.text(0).to_owned();
+            draft.log_group()?.account = arguments.parsed(0)?;
         }
     ),
     given!(
         "the trail delivers to a log group in region {text}",
         "A log group of the same name in another region",
         |draft, arguments| {
-            draft.log_group()?.region = arguments.text(0).to_owned();
+            draft.log_group()?.region = arguments.parsed(0)?;
         }
     ),
     given!("the log group is gone", "The one that the trail delivers to does not exist", |draft, _| {
         let group = draft.log_group()?.clone();
-        draft.missing_log_groups.insert(LogGroupId { region: group.region, name: group.name });
+        draft.missing_log_groups.insert(LogGroupId { region: group.region.to_string(), name: group.name });
     }),
 ];

@@ -3,23 +3,23 @@
 //! Only members that bear on an audit are modelled; others are ignored. Lists that an answer leaves out are empty, as
 //! in the AWS SDKs. One definition serves recordings and live answers.
 
+pub mod account;
 pub mod cloudtrail;
 pub mod cloudwatch;
+pub mod events;
 pub mod kms;
 pub mod logs;
 pub mod mute;
+pub mod oam;
+pub mod organizations;
 pub mod securityhub;
 pub mod sns;
+pub mod sts;
 mod time;
 
-pub use cloudtrail::{DescribeTrails, GetEventSelectors, GetTrailStatus};
-pub use cloudwatch::DescribeAlarms;
-pub use kms::{DescribeKey, GetKeyPolicy};
-pub use logs::DescribeMetricFilters;
-pub use mute::{GetAlarmMuteRule, ListAlarmMuteRules};
-pub use securityhub::DescribeHub;
-pub use sns::{GetSubscriptionAttributes, GetTopicAttributes, ListSubscriptionsByTopic};
 pub use time::{NotATime, Timestamp};
+
+use serde::Deserialize as _;
 
 /// An enumeration that AWS may extend: a value that this version does not know is kept, not refused.
 macro_rules! open_enum {
@@ -66,3 +66,10 @@ macro_rules! open_enum {
     };
 }
 use open_enum;
+
+/// A member that may be left out: `null` is how some tools write that it is.
+fn or_default<'de, D: serde::Deserializer<'de>, T: Default + serde::Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
+}

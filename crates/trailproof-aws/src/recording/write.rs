@@ -1,10 +1,10 @@
 //! From answers to the text of a recording.
 
-use serde::ser::{SerializeSeq, SerializeStruct};
+use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-use super::{Answers, FORMAT, Recorded, Recording};
-use crate::provider::Refusal;
+use super::{Calls, FORMAT, Recording};
+use crate::{Output, Refusal};
 
 impl Serialize for Recording {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -16,45 +16,35 @@ impl Serialize for Recording {
             Some(time) => file.serialize_field("recorded_at", time)?,
             None => file.skip_field("recorded_at")?,
         }
-        file.serialize_field("calls", &Calls(&self.answers))?;
+        file.serialize_field("calls", &Entries(&self.calls))?;
         file.end()
     }
 }
 
-struct Calls<'a>(&'a Answers);
+struct Entries<'a>(&'a Calls);
 
-impl Serialize for Calls<'_> {
+impl Serialize for Entries<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut calls = serializer.serialize_seq(None)?;
-        self.0.write(&mut calls)?;
-        calls.end()
-    }
-}
-
-/// The answers of one operation.
-pub(super) fn answers<S: SerializeSeq, T: Serialize>(calls: &mut S, answers: &Recorded<T>) -> Result<(), S::Error> {
-    for (call, answer) in answers {
-        calls.serialize_element(&Entry {
-            service: call.operation.service,
-            operation: call.operation.name,
+        serializer.collect_seq(self.0.iter().map(|(call, answer)| Entry {
+            service: call.operation.service(),
+            operation: call.operation.name(),
             region: &call.region,
             resource: call.resource.as_deref(),
             output: answer.as_ref().ok(),
             error: answer.as_ref().err().map(ErrorEntry::from),
-        })?;
+        }))
     }
-    Ok(())
 }
 
 #[derive(Serialize)]
-struct Entry<'a, T> {
+struct Entry<'a> {
     service: &'a str,
     operation: &'a str,
     region: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     resource: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    output: Option<&'a T>,
+    output: Option<&'a Output>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<ErrorEntry<'a>>,
 }

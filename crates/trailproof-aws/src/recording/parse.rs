@@ -3,17 +3,15 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::error::RecordingProblem as Problem;
-use super::{Answer, Answers, Call, FORMAT, Operation, Recorded, Recording, Refusal};
-use crate::provider::api::Timestamp;
-use crate::provider::arn::is_region_code;
-use crate::provider::identity::{AccountId, Identity};
-use crate::provider::permissions::{Need, ReadOperation};
+use super::{Calls, FORMAT, Recording};
+use crate::api::Timestamp;
+use crate::operation::Dispatch;
+use crate::{AccountId, Answer, Call, Identity, Need, Operation, Output, Question, Refusal, Response as _};
 
 pub(super) fn parse(text: &str) -> Result<Recording, Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -24,13 +22,14 @@ pub(super) fn parse(text: &str) -> Result<Recording, Problem> {
         time.parse::<Timestamp>().map_err(Problem::Time)?;
     }
     check_distinct(&file.calls)?;
-    let mut answers = Answers::default();
+    let mut calls = Calls::new();
     for (index, entry) in file.calls.iter().enumerate() {
         if let Some(call) = entry.call(index)? {
-            answers.insert(call, entry, index)?;
+            let answer = answer(&call, entry, index)?;
+            calls.insert(call, answer);
         }
     }
-    Ok(Recording::new(Identity { account, partition: file.partition }, file.recorded_at, answers))
+    Ok(Recording::new(Identity { account, partition: file.partition }, file.recorded_at, calls))
 }
 
 #[derive(Deserialize)]
@@ -100,8 +99,8 @@ fn check_distinct(calls: &[Entry<'_>]) -> Result<(), Problem> {
 impl Entry<'_> {
     /// The call that this is the answer of; none where no audit makes it.
     fn call(&self, index: usize) -> Result<Option<Call>, Problem> {
-        let read = ReadOperation::find(&self.service, &self.operation).filter(|read| read.need != Need::Identity);
-        let Some(ReadOperation { operation, resource: meaning, .. }) = read else {
+        let operation = Operation::find(&self.service, &self.operation);
+        let Some(operation) = operation.filter(|operation| operation.need() != Need::Identity) else {
             return Ok(None);
         };
         let name = operation.to_string();
@@ -109,94 +108,63 @@ impl Entry<'_> {
             let meaning = "the region whose endpoint was asked";
             return Err(Problem::Lacks { index, operation: name, member: "region", meaning });
         };
-        if !is_region_code(region) {
-            return Err(Problem::Region { index, region: region.clone() });
-        }
-        match (&self.resource, meaning) {
-            (None, None) => Ok(Some(Call::about_region(*operation, region))),
-            (Some(resource), Some(_)) => Ok(Some(Call::about(*operation, region, resource))),
+        let region = region.parse().map_err(|error| Problem::Region { index, error })?;
+        match (&self.resource, operation.resource()) {
             (Some(_), None) => Err(Problem::TakesNoResource { index, operation: name }),
-            (None, Some(meaning)) => Err(Problem::Lacks { index, operation: name, member: "resource", meaning }),
+            (None, Some(meaning)) if !operation.is_about_region() => {
+                Err(Problem::Lacks { index, operation: name, member: "resource", meaning })
+            }
+            (resource, _) => Ok(Some(Call { operation, region, resource: resource.clone() })),
         }
     }
 }
 
-impl Answers {
-    fn insert(&mut self, call: Call, entry: &Entry<'_>, index: usize) -> Result<(), Problem> {
-        match call.operation {
-            Operation::DESCRIBE_TRAILS => add(&mut self.describe_trails, call, entry, index, &["trailList"]),
-            Operation::GET_TRAIL_STATUS => add(&mut self.get_trail_status, call, entry, index, &["IsLogging"]),
-            Operation::GET_EVENT_SELECTORS => {
-                let members = ["TrailARN", "EventSelectors", "AdvancedEventSelectors"];
-                add(&mut self.get_event_selectors, call, entry, index, &members)
-            }
-            Operation::DESCRIBE_METRIC_FILTERS => {
-                add(&mut self.describe_metric_filters, call, entry, index, &["metricFilters"])
-            }
-            Operation::DESCRIBE_ALARMS => {
-                let members = ["MetricAlarms", "CompositeAlarms", "LogAlarms"];
-                add(&mut self.describe_alarms, call, entry, index, &members)
-            }
-            Operation::LIST_SUBSCRIPTIONS_BY_TOPIC => {
-                add(&mut self.list_subscriptions_by_topic, call, entry, index, &["Subscriptions"])
-            }
-            Operation::DESCRIBE_HUB => add(&mut self.describe_hub, call, entry, index, &["HubArn"]),
-            Operation::GET_TOPIC_ATTRIBUTES => add(&mut self.get_topic_attributes, call, entry, index, &["Attributes"]),
-            Operation::GET_SUBSCRIPTION_ATTRIBUTES => {
-                add(&mut self.get_subscription_attributes, call, entry, index, &["Attributes"])
-            }
-            Operation::LIST_ALARM_MUTE_RULES => {
-                add(&mut self.list_alarm_mute_rules, call, entry, index, &["AlarmMuteRuleSummaries"])
-            }
-            Operation::GET_ALARM_MUTE_RULE => add(&mut self.get_alarm_mute_rule, call, entry, index, &["Rule"]),
-            Operation::DESCRIBE_KEY => add(&mut self.describe_key, call, entry, index, &["KeyMetadata"]),
-            Operation::GET_KEY_POLICY => add(&mut self.get_key_policy, call, entry, index, &["Policy"]),
-            _ => Ok(()),
-        }
-    }
-}
-
-fn add<T: DeserializeOwned>(
-    answers: &mut Recorded<T>,
-    call: Call,
-    entry: &Entry<'_>,
-    index: usize,
-    members: &[&str],
-) -> Result<(), Problem> {
-    let answer: Answer<T> = match (entry.output, &entry.error) {
-        (Some(output), None) => Ok(read_output(output, &call, index, members)?),
+/// The answer of a call: `calls[index]`.
+fn answer(call: &Call, entry: &Entry<'_>, index: usize) -> Result<Answer<Output>, Problem> {
+    Ok(match (entry.output, &entry.error) {
+        (Some(output), None) => Ok(call.operation.dispatch(ReadOutput { output, call, index })?),
         (None, Some(ErrorEntry { code: Some(code), message })) => Err(Refusal::from_code(call.clone(), code, message)),
         (None, Some(ErrorEntry { code: None, message })) => Err(Refusal::without_answer(call.clone(), message)),
         (Some(_), Some(_)) => return Err(Problem::TwoAnswers { index }),
         (None, None) => return Err(Problem::NoAnswer { index }),
-    };
-    answers.insert(call, answer);
-    Ok(())
+    })
 }
 
 /// An output, which has to have at least one of the operation's members: the output of another operation would
 /// otherwise pass as an empty list, and one page of several as the whole.
-fn read_output<T: DeserializeOwned>(
-    output: &RawValue,
-    call: &Call,
+struct ReadOutput<'a> {
+    output: &'a RawValue,
+    call: &'a Call,
     index: usize,
-    members: &[&str],
-) -> Result<T, Problem> {
-    let at = |place: &str, message| {
-        let dot = if place.is_empty() { "" } else { "." };
-        Problem::Output { place: format!("calls[{index}].output{dot}{place}"), message, call: Box::new(call.clone()) }
-    };
-    let present: BTreeMap<String, Value> = typed(output.get()).map_err(|(place, message)| at(&place, message))?;
-    if !members.iter().any(|member| present.contains_key(*member)) {
-        let expected = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
-        return Err(at("", format!("this is not the output of `{}`: it lacks {expected}", call.operation)));
+}
+
+impl Dispatch for ReadOutput<'_> {
+    type Output = Result<Output, Problem>;
+
+    fn question<Q: Question>(self) -> Result<Output, Problem> {
+        let Self { output, call, index } = self;
+        let members = Q::Output::MEMBERS;
+        let at = |place: &str, message| {
+            let dot = if place.is_empty() { "" } else { "." };
+            Problem::Output {
+                place: format!("calls[{index}].output{dot}{place}"),
+                message,
+                call: Box::new(call.clone()),
+            }
+        };
+        let present: BTreeMap<String, Value> = typed(output.get()).map_err(|(place, message)| at(&place, message))?;
+        if !members.iter().any(|member| present.contains_key(*member)) {
+            let expected = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
+            return Err(at("", format!("this is not the output of `{}`: it lacks {expected}", call.operation)));
+        }
+        let goes_on = |token: &&&str| present.get(**token).is_some_and(|token| !token.is_null() && token != "");
+        if let Some(token) = ["NextToken", "nextToken"].iter().find(goes_on) {
+            return Err(at(token, "this is one page of several".to_owned()));
+        }
+        let output = without_nulls(Value::Object(present.into_iter().collect()));
+        let read = placed(serde_path_to_error::deserialize(output)).map_err(|(place, message)| at(&place, message))?;
+        Ok(Q::wrap(read))
     }
-    let goes_on = |token: &&&str| present.get(**token).is_some_and(|token| !token.is_null() && token != "");
-    if let Some(token) = ["NextToken", "nextToken"].iter().find(goes_on) {
-        return Err(at(token, "this is one page of several".to_owned()));
-    }
-    let output = without_nulls(Value::Object(present.into_iter().collect()));
-    placed(serde_path_to_error::deserialize(output)).map_err(|(place, message)| at(&place, message))
 }
 
 /// The value without members that are `null`: the AWS CLI leaves out what an answer lacks, other tools say `null`.

@@ -14,8 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{FORMAT, Recording, RecordingProblem, file};
-use crate::provider::arn::is_region_code;
-use crate::provider::permissions::{Need, Operation, READ_OPERATIONS, ReadOperation};
+use crate::{Arn, Need, Operation, Region};
 
 /// A file that does not fit into a recording.
 #[derive(Debug, thiserror::Error)]
@@ -159,8 +158,8 @@ struct CallerIdentity {
 /// The account and its partition.
 fn identity(text: &str) -> Result<(String, String), AssemblyProblem> {
     let identity: CallerIdentity = serde_json::from_str(text).map_err(|_| AssemblyProblem::NotIdentity)?;
-    let partition = identity.arn.split(':').nth(1).ok_or(AssemblyProblem::NotIdentity)?.to_owned();
-    Ok((identity.account, partition))
+    let arn: Arn = identity.arn.parse().map_err(|_| AssemblyProblem::NotIdentity)?;
+    Ok((identity.account, arn.partition))
 }
 
 /// A call as a recording has it.
@@ -168,7 +167,7 @@ fn identity(text: &str) -> Result<(String, String), AssemblyProblem> {
 struct Entry {
     service: &'static str,
     operation: &'static str,
-    region: String,
+    region: Region,
     #[serde(skip_serializing_if = "Option::is_none")]
     resource: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -185,14 +184,14 @@ fn entries(directory: &Path) -> Result<Vec<(PathBuf, Entry)>, AssemblyError> {
         match (path.is_dir(), name.as_str()) {
             (false, "account.json" | "recorded_at") => {}
             (false, _) => return Err(AssemblyError { file: path, problem: AssemblyProblem::NoCall }),
-            (true, region) if !is_region_code(region) => {
-                return Err(AssemblyError { file: path, problem: AssemblyProblem::NotRegion });
-            }
             (true, region) => {
+                let Ok(region) = region.parse::<Region>() else {
+                    return Err(AssemblyError { file: path, problem: AssemblyProblem::NotRegion });
+                };
                 let mut seen = BTreeSet::new();
                 for file in list(&path)? {
                     if seen.insert(file.with_extension("")) {
-                        let entry = entry(&file, region)?;
+                        let entry = entry(&file, &region)?;
                         entries.push((file, entry));
                     }
                 }
@@ -203,22 +202,24 @@ fn entries(directory: &Path) -> Result<Vec<(PathBuf, Entry)>, AssemblyError> {
 }
 
 /// The call that a file belongs to, by the file's name without its ending.
-fn entry(path: &Path, region: &str) -> Result<Entry, AssemblyError> {
+fn entry(path: &Path, region: &Region) -> Result<Entry, AssemblyError> {
     let wrong = |problem| AssemblyError { file: path.to_owned(), problem };
     let name = name(path);
     let (stem, ending) = name.rsplit_once('.').ok_or_else(|| wrong(AssemblyProblem::NoCall))?;
-    let found = calls().find(|read| {
-        let rest = stem.strip_prefix(&self::stem(read));
+    let found = calls().find(|operation| {
+        let rest = stem.strip_prefix(&self::stem(*operation));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     });
-    let read = found.filter(|_| ["json", "error", "resource"].contains(&ending));
-    let read = read.ok_or_else(|| wrong(AssemblyProblem::NoCall))?;
+    let found = found.filter(|_| ["json", "error", "resource"].contains(&ending));
+    let operation = found.ok_or_else(|| wrong(AssemblyProblem::NoCall))?;
     let beside = |ending: &str| path.with_file_name(format!("{stem}.{ending}"));
     let [output, error, resource] = ["json", "error", "resource"].map(beside);
     let resource = if resource.exists() { self::read(&resource)? } else { String::new() };
-    let resource = match (resource.trim_end_matches(['\r', '\n']), read.resource) {
-        ("", Some(meaning)) => return Err(wrong(AssemblyProblem::NoResource { meaning })),
-        ("", None) => None,
+    let resource = match (resource.trim_end_matches(['\r', '\n']), operation.resource()) {
+        ("", Some(meaning)) if !operation.is_about_region() => {
+            return Err(wrong(AssemblyProblem::NoResource { meaning }));
+        }
+        ("", _) => None,
         (resource, _) => Some(resource.to_owned()),
     };
     let (output, error) = match (output.exists(), error.exists()) {
@@ -227,8 +228,8 @@ fn entry(path: &Path, region: &str) -> Result<Entry, AssemblyError> {
         (true, true) => return Err(wrong(AssemblyProblem::TwoAnswers)),
         (false, false) => return Err(wrong(AssemblyProblem::NoAnswer)),
     };
-    let Operation { service, name: operation } = read.operation;
-    Ok(Entry { service, operation, region: region.to_owned(), resource, output, error })
+    let (service, operation) = (operation.service(), operation.name());
+    Ok(Entry { service, operation, region: region.clone(), resource, output, error })
 }
 
 fn json(path: &Path) -> Result<Value, AssemblyError> {
@@ -255,13 +256,13 @@ fn refusal(text: &str) -> Value {
 }
 
 /// The calls of an audit.
-fn calls() -> impl Iterator<Item = &'static ReadOperation> {
-    READ_OPERATIONS.iter().filter(|read| read.need != Need::Identity)
+fn calls() -> impl Iterator<Item = Operation> {
+    Operation::ALL.iter().copied().filter(|operation| operation.need() != Need::Identity)
 }
 
 /// How files about an operation begin.
-fn stem(read: &ReadOperation) -> String {
-    format!("{}.{}", read.operation.service, read.operation.command())
+fn stem(operation: Operation) -> String {
+    format!("{}.{}", operation.service(), operation.command())
 }
 
 /// What a directory holds, but for what its owner does not see.

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use serde_json::error::Category;
 
+use super::FORMAT;
 use super::file::SIZE_LIMIT;
 use super::parse::message;
-use super::{Call, FORMAT};
-use crate::provider::api::NotATime;
-use crate::provider::identity::{AccountId, NotAnAccountId};
-use crate::provider::permissions::Operation;
+use crate::api::NotATime;
+use crate::identity::NotAnAccountId;
+use crate::{AccountId, Call, NotARegion};
 
 /// A recording that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -83,12 +83,12 @@ pub enum RecordingProblem {
         message: String,
     },
     /// A region that is empty or no region code.
-    #[error("`{region}` is not a region code")]
+    #[error("{error}")]
     Region {
         /// The index of the call.
         index: usize,
         /// What was found.
-        region: String,
+        error: NotARegion,
     },
     /// A call that needs a region or a resource has none.
     #[error("`{operation}` lacks `{member}`")]
@@ -213,8 +213,8 @@ impl RecordingProblem {
             Self::TwoAnswers { .. } => "keep the one that the call answered".to_owned(),
             Self::SameCall { first, second, .. } => format!("remove calls[{first}] or calls[{second}]"),
             Self::Output { call, .. } => {
-                let Operation { service, .. } = call.operation;
-                format!("paste what `aws {service} {} --output json` prints", call.operation.command())
+                let operation = call.operation;
+                format!("paste what `aws {} {} --output json` prints", operation.service(), operation.command())
             }
             Self::SameAccount { other, .. } => format!("remove this recording or `{}`", other.display()),
         }

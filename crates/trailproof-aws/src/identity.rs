@@ -1,6 +1,7 @@
 //! Which account answers.
 
 use std::fmt;
+use std::ops::Deref;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,20 @@ impl FromStr for AccountId {
 impl From<AccountId> for String {
     fn from(id: AccountId) -> Self {
         id.0
+    }
+}
+
+impl From<&AccountId> for String {
+    fn from(id: &AccountId) -> Self {
+        id.0.clone()
+    }
+}
+
+impl Deref for AccountId {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
     }
 }
 

@@ -3,14 +3,27 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, open_enum};
+use crate::Response;
 
 /// `cloudwatch:ListAlarmMuteRules`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct ListAlarmMuteRules {
+pub struct ListAlarmMuteRulesOutput {
     /// The region's mute rules.
     #[serde(default)]
     pub alarm_mute_rule_summaries: Vec<MuteRuleSummary>,
+}
+
+impl Response for ListAlarmMuteRulesOutput {
+    const MEMBERS: &'static [&'static str] = &["AlarmMuteRuleSummaries"];
+
+    fn append(&mut self, mut page: Self) {
+        self.alarm_mute_rule_summaries.append(&mut page.alarm_mute_rule_summaries);
+    }
+}
+
+impl Response for GetAlarmMuteRuleOutput {
+    const MEMBERS: &'static [&'static str] = &["Rule"];
 }
 
 /// A mute rule as the list shows it.
@@ -46,7 +59,7 @@ open_enum! {
 /// `cloudwatch:GetAlarmMuteRule`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct GetAlarmMuteRule {
+pub struct GetAlarmMuteRuleOutput {
     /// The name.
     pub name: String,
     /// When it mutes.

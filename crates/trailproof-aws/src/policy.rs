@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 pub use cloudformation::cloudformation;
 pub use terraform::terraform;
 
-use super::permissions::{Need, Operation, ReadOperation, Scope};
+use crate::{Need, Operation, Scope};
 
 /// The partitions that AWS has regions in.
 pub const PARTITIONS: [&str; 8] =
@@ -26,9 +26,10 @@ pub struct Statement {
 }
 
 /// The statements that allow the operations, those of the benchmark first. What IAM cannot deny is left out.
-pub fn statements<'a>(operations: impl IntoIterator<Item = &'a ReadOperation>) -> Vec<Statement> {
+pub fn statements(operations: impl IntoIterator<Item = Operation>) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::new();
-    for &ReadOperation { operation, need, scope, .. } in operations {
+    for operation in operations {
+        let (need, scope) = (operation.need(), operation.scope());
         match statements.iter_mut().find(|one| (one.need, one.scope) == (need, scope)) {
             _ if need == Need::Identity => {}
             Some(statement) => statement.operations.push(operation),
@@ -59,6 +60,9 @@ impl Statement {
             Need::Identity => "Identity",
             Need::Benchmark => "Benchmark",
             Need::Deeper => "Deeper",
+            Need::Estate => "Estate",
+            Need::Routes => "Routes",
+            Need::HandOver => "HandOver",
         };
         let scope = match self.scope {
             Scope::Everything => "",
@@ -66,6 +70,8 @@ impl Statement {
             Scope::LogGroups => "LogGroups",
             Scope::Topics => "Topics",
             Scope::Keys => "Keys",
+            Scope::Rules => "Rules",
+            Scope::Buses => "Buses",
         };
         format!("{need}{scope}")
     }
@@ -78,6 +84,8 @@ impl Statement {
             Scope::LogGroups => "logs:*:*:log-group:*",
             Scope::Topics => "sns:*:*:*",
             Scope::Keys => "kms:*:*:key/*",
+            Scope::Rules => "events:*:*:rule/*",
+            Scope::Buses => "events:*:*:event-bus/*",
         };
         format!("arn:{partition}:{kind}")
     }

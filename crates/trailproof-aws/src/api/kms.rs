@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::open_enum;
+use crate::Response;
 
 /// `kms:DescribeKey`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct DescribeKey {
+pub struct DescribeKeyOutput {
     /// The key.
     pub key_metadata: KeyMetadata,
 }
@@ -62,10 +63,18 @@ open_enum! {
     }
 }
 
+impl Response for DescribeKeyOutput {
+    const MEMBERS: &'static [&'static str] = &["KeyMetadata"];
+}
+
+impl Response for GetKeyPolicyOutput {
+    const MEMBERS: &'static [&'static str] = &["Policy"];
+}
+
 /// `kms:GetKeyPolicy`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct GetKeyPolicy {
+pub struct GetKeyPolicyOutput {
     /// Who may do what with the key: an IAM policy as JSON.
     pub policy: String,
 }

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::open_enum;
+use super::{Timestamp, open_enum, or_default};
+use crate::Response;
 
 /// `cloudwatch:DescribeAlarms`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct DescribeAlarms {
+pub struct DescribeAlarmsOutput {
     /// Alarms on metrics.
     #[serde(default)]
     pub metric_alarms: Vec<MetricAlarm>,
@@ -17,6 +18,16 @@ pub struct DescribeAlarms {
     /// Alarms on the results of scheduled log queries.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub log_alarms: Vec<LogAlarm>,
+}
+
+impl Response for DescribeAlarmsOutput {
+    const MEMBERS: &'static [&'static str] = &["MetricAlarms", "CompositeAlarms", "LogAlarms"];
+
+    fn append(&mut self, mut page: Self) {
+        self.metric_alarms.append(&mut page.metric_alarms);
+        self.composite_alarms.append(&mut page.composite_alarms);
+        self.log_alarms.append(&mut page.log_alarms);
+    }
 }
 
 /// An alarm on one metric, on metric math, or on a query.
@@ -46,6 +57,15 @@ pub struct MetricAlarm {
     /// The state now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state_value: Option<StateValue>,
+    /// When the state, or what is said of it, was last updated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_updated_timestamp: Option<Timestamp>,
+    /// When the state last became another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_transitioned_timestamp: Option<Timestamp>,
+    /// When the alarm's settings were last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alarm_configuration_updated_timestamp: Option<Timestamp>,
     /// The metric's name, where the alarm is on a single metric.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metric_name: Option<String>,
@@ -202,6 +222,9 @@ pub struct WarmUpConfiguration {
     /// The time in minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warm_up_period_duration_in_minutes: Option<u32>,
+    /// Whether nothing at all is evaluated until then, rather than what there is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_start_evaluating_after_warm_up_period_ends: Option<bool>,
 }
 
 /// What an alarm evaluates in place of metrics.
@@ -218,6 +241,12 @@ pub struct EvaluationCriteria {
 pub struct PromQlCriteria {
     /// The query.
     pub query: String,
+    /// For how many seconds the query has to breach before the alarm goes off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pending_period: Option<u32>,
+    /// For how many seconds it has to be well before the alarm is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovery_period: Option<u32>,
 }
 
 /// An alarm on the states of other alarms.
@@ -249,9 +278,24 @@ pub struct CompositeAlarm {
     /// The state now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state_value: Option<StateValue>,
+    /// When the state, or what is said of it, was last updated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_updated_timestamp: Option<Timestamp>,
+    /// When the state last became another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_transitioned_timestamp: Option<Timestamp>,
+    /// When the alarm's settings were last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alarm_configuration_updated_timestamp: Option<Timestamp>,
     /// The alarm that silences this one's actions while it is in ALARM, by name or ARN.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actions_suppressor: Option<String>,
+    /// For how many seconds the actions wait for the suppressor to go into ALARM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actions_suppressor_wait_period: Option<u32>,
+    /// For how many seconds the actions wait after the suppressor has left ALARM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actions_suppressor_extension_period: Option<u32>,
     /// Who silences the actions now: `WaitPeriod`, `ExtensionPeriod` or `Alarm`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actions_suppressed_by: Option<String>,
@@ -272,6 +316,70 @@ pub struct LogAlarm {
     /// What runs on the transition to ALARM.
     #[serde(default)]
     pub alarm_actions: Vec<String>,
+    /// The state now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_value: Option<StateValue>,
+    /// When the state, or what is said of it, was last updated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_updated_timestamp: Option<Timestamp>,
+    /// When the state last became another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_transitioned_timestamp: Option<Timestamp>,
+    /// When the alarm's settings were last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alarm_configuration_updated_timestamp: Option<Timestamp>,
+    /// What is queried, and when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheduled_query_configuration: Option<ScheduledQueryConfiguration>,
+    /// How many of the latest results are looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query_results_to_evaluate: Option<u32>,
+    /// How many of them must breach.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query_results_to_alarm: Option<u32>,
+    /// What a result is compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<f64>,
+    /// How it is compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comparison_operator: Option<ComparisonOperator>,
+    /// What a query without a result counts as.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub treat_missing_data: Option<TreatMissingData>,
+    /// Whether CloudWatch can evaluate the alarm at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evaluation_state: Option<String>,
+    /// How long after its creation or update the alarm stays silent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warm_up_configuration: Option<WarmUpConfiguration>,
+}
+
+/// A log query that runs on a schedule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ScheduledQueryConfiguration {
+    /// The query.
+    pub query_string: String,
+    /// The log groups that it reads, by name or ARN.
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
+    pub log_group_identifiers: Vec<String>,
+    /// When it runs.
+    pub schedule_configuration: ScheduleConfiguration,
+    /// How its rows become one result.
+    pub aggregation_expression: String,
+}
+
+/// When a query runs, and about what time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ScheduleConfiguration {
+    /// Such as `rate(5 minutes)`.
+    pub schedule_expression: String,
+    /// How many seconds before its run the time begins that it is about.
+    pub start_time_offset: i64,
+    /// How many seconds before its run that time ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_time_offset: Option<i64>,
 }
 
 open_enum! {

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, open_enum};
-use crate::provider::arn::LogGroupArn;
+use crate::arn::{LogGroupArn, TrailArn};
+use crate::{Region, Response};
 
 /// `cloudtrail:DescribeTrails`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct DescribeTrails {
+pub struct DescribeTrailsOutput {
     /// The trails of the region, shadow trails included.
     #[serde(rename = "trailList", default)]
     pub trails: Vec<Trail>,
@@ -21,10 +22,16 @@ pub struct Trail {
     pub name: String,
     /// The ARN, in the home region and the owner's account.
     #[serde(rename = "TrailARN")]
-    pub trail_arn: String,
+    pub trail_arn: TrailArn,
     /// Where the trail was created and where it is managed. Absent from some emulators: then the ARN tells it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub home_region: Option<String>,
+    pub home_region: Option<Region>,
+    /// The bucket that it delivers to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub s3_bucket_name: Option<String>,
+    /// Whether it logs the events of global services, such as IAM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub include_global_service_events: Option<bool>,
     /// Whether it logs the events of all regions.
     #[serde(default)]
     pub is_multi_region_trail: bool,
@@ -36,17 +43,36 @@ pub struct Trail {
     pub cloud_watch_logs_log_group_arn: Option<LogGroupArn>,
 }
 
+impl Trail {
+    /// The region in which the trail is managed.
+    pub fn home(&self) -> &Region {
+        self.home_region.as_ref().unwrap_or(&self.trail_arn.region)
+    }
+}
+
+impl Response for DescribeTrailsOutput {
+    const MEMBERS: &'static [&'static str] = &["trailList"];
+}
+
+impl Response for GetTrailStatusOutput {
+    const MEMBERS: &'static [&'static str] = &["IsLogging"];
+}
+
+impl Response for GetEventSelectorsOutput {
+    const MEMBERS: &'static [&'static str] = &["TrailARN", "EventSelectors", "AdvancedEventSelectors"];
+}
+
 /// `cloudtrail:GetTrailStatus`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct GetTrailStatus {
+pub struct GetTrailStatusOutput {
     /// Whether the trail is logging now.
     pub is_logging: bool,
     /// Why a delivery to CloudWatch Logs failed, if one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_cloud_watch_logs_delivery_error: Option<String>,
-    /// When CloudTrail last delivered to the log group.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// When events were last delivered to CloudWatch Logs; left out for a trail that never did.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_cloud_watch_logs_delivery_time: Option<Timestamp>,
 }
 
@@ -56,10 +82,10 @@ pub struct GetTrailStatus {
 /// selectors is written, so that it is told from the output of another operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct GetEventSelectors {
+pub struct GetEventSelectorsOutput {
     /// The trail.
     #[serde(rename = "TrailARN", skip_serializing_if = "Option::is_none")]
-    pub trail_arn: Option<String>,
+    pub trail_arn: Option<TrailArn>,
     /// Basic selectors.
     #[serde(default)]
     pub event_selectors: Vec<EventSelector>,

@@ -3,14 +3,31 @@
 use serde::{Deserialize, Serialize};
 
 use super::open_enum;
+use crate::Response;
 
 /// `sns:ListSubscriptionsByTopic`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct ListSubscriptionsByTopic {
+pub struct ListSubscriptionsByTopicOutput {
     /// The topic's subscriptions.
     #[serde(default)]
     pub subscriptions: Vec<Subscription>,
+}
+
+impl Response for ListSubscriptionsByTopicOutput {
+    const MEMBERS: &'static [&'static str] = &["Subscriptions"];
+
+    fn append(&mut self, mut page: Self) {
+        self.subscriptions.append(&mut page.subscriptions);
+    }
+}
+
+impl Response for GetTopicAttributesOutput {
+    const MEMBERS: &'static [&'static str] = &["Attributes"];
+}
+
+impl Response for GetSubscriptionAttributesOutput {
+    const MEMBERS: &'static [&'static str] = &["Attributes"];
 }
 
 /// A subscription as the list shows it.
@@ -32,7 +49,7 @@ pub struct Subscription {
 /// `sns:GetTopicAttributes`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct GetTopicAttributes {
+pub struct GetTopicAttributesOutput {
     /// The topic's attributes.
     pub attributes: TopicAttributes,
 }
@@ -52,7 +69,7 @@ pub struct TopicAttributes {
 /// `sns:GetSubscriptionAttributes`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct GetSubscriptionAttributes {
+pub struct GetSubscriptionAttributesOutput {
     /// The subscription's attributes.
     pub attributes: SubscriptionAttributes,
 }
