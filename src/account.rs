@@ -26,7 +26,7 @@ pub use topic::{
     TopicSettings,
 };
 
-use crate::provider::arn::account_of;
+use crate::provider::Arn;
 use crate::provider::{Refusal, RefusalKind};
 
 /// What an audit could see of one account.
@@ -55,12 +55,12 @@ pub struct Account {
 impl Account {
     /// The ids of the other accounts that have something on a way of this account's events: a trail, its log group, a
     /// topic.
-    pub fn refers_to(&self) -> BTreeSet<String> {
+    pub fn refers_to(&self) -> BTreeSet<AccountId> {
         let trails = self.trails.iter().flatten();
         let delivered = trails.clone().filter_map(|trail| Some(trail.log_group.as_ref()?.account.clone()));
-        let owners = trails.filter_map(|trail| Some(account_of(&trail.arn)?.to_owned()));
+        let owners = trails.filter_map(|trail| trail.arn.parse::<Arn>().ok()?.account_id());
         let topics = self.topics.keys().map(|topic| topic.account.clone());
-        let own = self.identity.account.as_str();
+        let own = &self.identity.account;
         delivered.chain(owners).chain(topics).filter(|account| account != own).collect()
     }
 }

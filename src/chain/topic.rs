@@ -18,7 +18,7 @@ pub(super) fn hops(seen: Option<&Known<Topic>>, arn: &TopicArn, sender: &Sender<
         return vec![hop.gate(gate(TopicFault::InAnotherRegion {
             publisher: sender.publisher,
             from: sender.origin.region.to_owned(),
-            region: arn.region.clone(),
+            region: arn.region.to_string(),
         }))];
     }
     let (settings, subscriptions) = match seen {
