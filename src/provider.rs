@@ -8,7 +8,7 @@ pub mod live;
 
 pub use trailproof_aws::recording as recorded;
 pub use trailproof_aws::{
-    Answer, Arn, Ask, Call, Flaw, Need, Operation, Output, Provider, Question, Refusal, RefusalKind, Region, Request,
+    Answer, Arn, Ask, Call, Flaw, Need, NotARegion, Operation, Output, Provider, Question, Refusal, RefusalKind, Region, Request,
     api, arn, identity, operation, policy, question,
 };
 

@@ -11,6 +11,7 @@ use crate::account::collect::collect;
 use crate::provider::live::{Deadline, Live, LiveError, Options};
 use crate::provider::record::Recorder;
 use crate::provider::recorded::Recording;
+use crate::provider::{Arn, Region};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Live account")]
@@ -21,7 +22,7 @@ pub(super) struct Reach {
 
     /// A region to audit; the configured one if none is given
     #[arg(long, value_name = "REGION")]
-    region: Vec<String>,
+    region: Vec<Region>,
 
     /// One endpoint for all services, such as an emulator's
     #[arg(long, value_name = "URL")]
@@ -59,10 +60,10 @@ impl Reach {
     fn roles(&self) -> Result<Vec<Option<&String>>, LiveError> {
         let mut accounts = BTreeMap::new();
         for role in &self.role_arn {
-            let Some(account) = role.split(':').nth(4) else { continue };
-            if let Some(other) = accounts.insert(account, role) {
-                let [account, role, other] = [account, role, other].map(str::to_owned);
-                return Err(LiveError::SameAccount { account, role, other });
+            let Some(account) = role.parse().ok().and_then(|arn: Arn| arn.account_id()) else { continue };
+            if let Some(other) = accounts.insert(account.clone(), role) {
+                let (role, other) = (role.clone(), String::clone(other));
+                return Err(LiveError::SameAccount { account: account.to_string(), role, other });
             }
         }
         Ok(if self.role_arn.is_empty() { vec![None] } else { self.role_arn.iter().map(Some).collect() })

@@ -1,25 +1,19 @@
 //! Answers from AWS itself.
 //!
 //! The SDK's standard chain finds credentials and endpoints: environment, profiles, SSO, container and instance roles,
-//! `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`. Nothing but the [read operations](super::permissions) leaves
+//! `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`. Nothing but the [read operations](super::operation) leaves
 //! the process: every client carries a [guard](ReadOnly).
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
+use aws_config::{AppName, BehaviorVersion, Region as SdkRegion, SdkConfig};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
-use super::api::{
-    DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
-    GetEventSelectors, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
-    ListSubscriptionsByTopic, Timestamp,
-};
-use super::arn::TopicArn;
+use super::api::Timestamp;
 use super::identity::Identity;
-use super::permissions::Operation;
-use super::{Answer, Call, Provider, arn};
+use super::{Answer, Ask, Call, Output, Provider, Question, Refusal, Region, Request};
 
 mod clients;
 mod cloudtrail;
@@ -51,7 +45,7 @@ pub struct Options {
     /// The profile of the AWS configuration files. As in the AWS CLI, it goes before credentials in the environment.
     pub profile: Option<String>,
     /// The regions to audit; if empty, the configured one.
-    pub regions: Vec<String>,
+    pub regions: Vec<Region>,
     /// One endpoint for all services, as emulators have.
     pub endpoint_url: Option<String>,
     /// A role to audit with, assumed from the credentials found.
@@ -85,7 +79,7 @@ impl Default for Options {
 #[derive(Debug, Clone)]
 pub struct Live {
     identity: Identity,
-    regions: Vec<String>,
+    regions: Vec<Region>,
     asked_at: Option<Timestamp>,
     clients: Clients,
     deadline: Option<Deadline>,
@@ -109,11 +103,12 @@ impl Live {
     }
 
     /// The account behind a ready configuration. Without `regions` it is audited in the configured one.
-    pub async fn from_config(config: &SdkConfig, regions: &[String]) -> Result<Self, LiveError> {
-        let configured = config.region().map(Region::to_string);
+    pub async fn from_config(config: &SdkConfig, regions: &[Region]) -> Result<Self, LiveError> {
+        let configured = config.region().map(|region| region.to_string().parse()).transpose();
+        let configured = configured.map_err(LiveError::Region)?;
         let regions = if regions.is_empty() { configured.into_iter().collect() } else { regions.to_vec() };
-        let first = regions.first().ok_or(LiveError::NoRegion)?.clone();
-        let identity = sts::identity(&config.to_builder().region(Region::new(first)).build()).await?;
+        let first = regions.first().ok_or(LiveError::NoRegion)?.to_string();
+        let identity = sts::identity(&config.to_builder().region(SdkRegion::new(first)).build()).await?;
         let clients = Clients::new(config, &identity.account);
         Ok(Self::from_clients(identity, regions, clients, Some(jiff::Timestamp::now().into())))
     }
@@ -121,7 +116,7 @@ impl Live {
     /// An account behind ready clients, asked in at least one region, at this time.
     pub fn from_clients(
         identity: Identity,
-        regions: impl IntoIterator<Item = String>,
+        regions: impl IntoIterator<Item = Region>,
         clients: Clients,
         asked_at: Option<Timestamp>,
     ) -> Self {
@@ -137,12 +132,8 @@ impl Live {
     }
 }
 
-impl Provider for Live {
-    fn identity(&self) -> &Identity {
-        &self.identity
-    }
-
-    fn regions(&self) -> &[String] {
+impl Ask for Live {
+    fn regions(&self) -> &[Region] {
         &self.regions
     }
 
@@ -150,73 +141,71 @@ impl Provider for Live {
         self.asked_at
     }
 
-    async fn describe_trails(&self, region: &str) -> Answer<DescribeTrails> {
-        let call = Call::about_region(Operation::DESCRIBE_TRAILS, region);
-        self.in_time(&call, cloudtrail::describe_trails(&self.clients.cloudtrail_in(region), call.clone())).await
+    async fn ask<Q: Question>(&self, question: Q) -> Answer<Q::Output> {
+        let call = question.call();
+        let output = self.in_time(&call, self.answer(question.request(), call.clone())).await?;
+        Q::unwrap(&output).cloned().ok_or_else(|| Refusal::without_answer(call, "the answer is of another operation"))
     }
+}
 
-    async fn get_trail_status(&self, region: &str, trail: &str) -> Answer<GetTrailStatus> {
-        let call = Call::about(Operation::GET_TRAIL_STATUS, region, trail);
-        self.in_time(&call, cloudtrail::get_trail_status(&self.clients.cloudtrail_in(region), call.clone(), trail))
-            .await
+impl Provider for Live {
+    fn identity(&self) -> &Identity {
+        &self.identity
     }
+}
 
-    async fn get_event_selectors(&self, region: &str, trail: &str) -> Answer<GetEventSelectors> {
-        let call = Call::about(Operation::GET_EVENT_SELECTORS, region, trail);
-        self.in_time(&call, cloudtrail::get_event_selectors(&self.clients.cloudtrail_in(region), call.clone(), trail))
-            .await
-    }
-
-    async fn describe_metric_filters(&self, region: &str, log_group: &str) -> Answer<DescribeMetricFilters> {
-        let call = Call::about(Operation::DESCRIBE_METRIC_FILTERS, region, log_group);
-        self.in_time(&call, logs::describe_metric_filters(&self.clients.logs_in(region), call.clone(), log_group)).await
-    }
-
-    async fn describe_alarms(&self, region: &str) -> Answer<DescribeAlarms> {
-        let call = Call::about_region(Operation::DESCRIBE_ALARMS, region);
-        self.in_time(&call, cloudwatch::describe_alarms(&self.clients.cloudwatch_in(region), call.clone())).await
-    }
-
-    async fn list_subscriptions_by_topic(&self, topic: &TopicArn) -> Answer<ListSubscriptionsByTopic> {
-        let (region, arn) = (&topic.region, topic.to_string());
-        let call = Call::about(Operation::LIST_SUBSCRIPTIONS_BY_TOPIC, region, &arn);
-        self.in_time(&call, sns::list_subscriptions_by_topic(&self.clients.sns_in(region), call.clone(), &arn)).await
-    }
-
-    async fn describe_hub(&self, region: &str) -> Answer<DescribeHub> {
-        let call = Call::about_region(Operation::DESCRIBE_HUB, region);
-        self.in_time(&call, securityhub::describe_hub(&self.clients.securityhub_in(region), call.clone())).await
-    }
-
-    async fn get_topic_attributes(&self, topic: &TopicArn) -> Answer<GetTopicAttributes> {
-        let (region, arn) = (&topic.region, topic.to_string());
-        let call = Call::about(Operation::GET_TOPIC_ATTRIBUTES, region, &arn);
-        self.in_time(&call, sns::get_topic_attributes(&self.clients.sns_in(region), call.clone(), &arn)).await
-    }
-
-    async fn get_subscription_attributes(&self, region: &str, arn: &str) -> Answer<GetSubscriptionAttributes> {
-        let call = Call::about(Operation::GET_SUBSCRIPTION_ATTRIBUTES, region, arn);
-        self.in_time(&call, sns::get_subscription_attributes(&self.clients.sns_in(region), call.clone(), arn)).await
-    }
-
-    async fn list_alarm_mute_rules(&self, region: &str) -> Answer<ListAlarmMuteRules> {
-        let call = Call::about_region(Operation::LIST_ALARM_MUTE_RULES, region);
-        self.in_time(&call, mute::list_alarm_mute_rules(&self.clients.cloudwatch_in(region), call.clone())).await
-    }
-
-    async fn get_alarm_mute_rule(&self, region: &str, name: &str) -> Answer<GetAlarmMuteRule> {
-        let call = Call::about(Operation::GET_ALARM_MUTE_RULE, region, name);
-        self.in_time(&call, mute::get_alarm_mute_rule(&self.clients.cloudwatch_in(region), call.clone(), name)).await
-    }
-
-    async fn describe_key(&self, region: &str, key: &str) -> Answer<DescribeKey> {
-        let call = Call::about(Operation::DESCRIBE_KEY, region, key);
-        self.in_time(&call, kms::describe_key(&self.clients.kms_in(region), call.clone(), key)).await
-    }
-
-    async fn get_key_policy(&self, region: &str, key: &str) -> Answer<GetKeyPolicy> {
-        let call = Call::about(Operation::GET_KEY_POLICY, region, key);
-        self.in_time(&call, kms::get_key_policy(&self.clients.kms_in(region), call.clone(), key)).await
+impl Live {
+    async fn answer(&self, request: Request, call: Call) -> Answer<Output> {
+        let region = call.region.clone();
+        let (cloudtrail, logs) = (|| self.clients.cloudtrail_in(&region), || self.clients.logs_in(&region));
+        let (cloudwatch, sns) = (|| self.clients.cloudwatch_in(&region), || self.clients.sns_in(&region));
+        let (kms, securityhub) = (|| self.clients.kms_in(&region), || self.clients.securityhub_in(&region));
+        match request {
+            Request::DescribeTrails(_) => {
+                cloudtrail::describe_trails(&cloudtrail(), call).await.map(Output::DescribeTrails)
+            }
+            Request::GetTrailStatus(asked) => {
+                cloudtrail::get_trail_status(&cloudtrail(), call, &asked.trail.to_string())
+                    .await
+                    .map(Output::GetTrailStatus)
+            }
+            Request::GetEventSelectors(asked) => {
+                cloudtrail::get_event_selectors(&cloudtrail(), call, &asked.trail.to_string())
+                    .await
+                    .map(Output::GetEventSelectors)
+            }
+            Request::DescribeMetricFilters(asked) => {
+                logs::describe_metric_filters(&logs(), call, &asked.log_group).await.map(Output::DescribeMetricFilters)
+            }
+            Request::DescribeAlarms(_) => {
+                cloudwatch::describe_alarms(&cloudwatch(), call).await.map(Output::DescribeAlarms)
+            }
+            Request::ListSubscriptionsByTopic(asked) => {
+                sns::list_subscriptions_by_topic(&sns(), call, &asked.topic.to_string())
+                    .await
+                    .map(Output::ListSubscriptionsByTopic)
+            }
+            Request::DescribeHub(_) => {
+                securityhub::describe_hub(&securityhub(), call).await.map(Output::DescribeHub)
+            }
+            Request::GetTopicAttributes(asked) => {
+                sns::get_topic_attributes(&sns(), call, &asked.topic.to_string()).await.map(Output::GetTopicAttributes)
+            }
+            Request::GetSubscriptionAttributes(asked) => {
+                sns::get_subscription_attributes(&sns(), call, &asked.subscription.to_string())
+                    .await
+                    .map(Output::GetSubscriptionAttributes)
+            }
+            Request::ListAlarmMuteRules(_) => {
+                mute::list_alarm_mute_rules(&cloudwatch(), call).await.map(Output::ListAlarmMuteRules)
+            }
+            Request::GetAlarmMuteRule(asked) => {
+                mute::get_alarm_mute_rule(&cloudwatch(), call, &asked.name).await.map(Output::GetAlarmMuteRule)
+            }
+            Request::DescribeKey(asked) => kms::describe_key(&kms(), call, &asked.key).await.map(Output::DescribeKey),
+            Request::GetKeyPolicy(asked) => kms::get_key_policy(&kms(), call, &asked.key).await.map(Output::GetKeyPolicy),
+            _ => Err(Refusal::without_answer(call, "live accounts are not asked for this yet")),
+        }
     }
 }
 
@@ -228,11 +217,8 @@ async fn configure(options: &Options) -> Result<SdkConfig, LiveError> {
     if let Ok(name) = AppName::new("trailproof") {
         loader = loader.app_name(name);
     }
-    if let Some(region) = options.regions.iter().find(|region| !arn::is_region_code(region)) {
-        return Err(LiveError::Region { region: region.clone() });
-    }
     if let Some(region) = options.regions.first() {
-        loader = loader.region(Region::new(region.clone()));
+        loader = loader.region(SdkRegion::new(region.to_string()));
     }
     if let Some(url) = &options.endpoint_url {
         if !url.starts_with("http://") && !url.starts_with("https://") {

@@ -2,33 +2,33 @@
 
 use aws_sdk_cloudtrail::{Client, types as sdk};
 
-use super::error::{Malformed, malformed, refusal, required};
+use super::error::{Malformed, malformed, meaningful, refusal, required};
 use crate::provider::api::Timestamp;
 use crate::provider::api::cloudtrail::{
-    AdvancedEventSelector, AdvancedFieldSelector, DescribeTrails, EventSelector, GetEventSelectors, GetTrailStatus,
+    AdvancedEventSelector, AdvancedFieldSelector, DescribeTrailsOutput, EventSelector, GetEventSelectorsOutput, GetTrailStatusOutput,
     ReadWriteType, Trail,
 };
 use crate::provider::arn::LogGroupArn;
 use crate::provider::{Answer, Call};
 
-pub(super) async fn describe_trails(client: &Client, call: Call) -> Answer<DescribeTrails> {
+pub(super) async fn describe_trails(client: &Client, call: Call) -> Answer<DescribeTrailsOutput> {
     match client.describe_trails().include_shadow_trails(true).send().await {
         Ok(output) => {
             let trails = output.trail_list.unwrap_or_default().into_iter().map(trail).collect::<Result<_, _>>();
-            trails.map(|trails| DescribeTrails { trails }).map_err(|problem| malformed(call, &problem))
+            trails.map(|trails| DescribeTrailsOutput { trails }).map_err(|problem| malformed(call, &problem))
         }
         Err(error) => Err(refusal(call, &error)),
     }
 }
 
-pub(super) async fn get_trail_status(client: &Client, call: Call, trail: &str) -> Answer<GetTrailStatus> {
+pub(super) async fn get_trail_status(client: &Client, call: Call, trail: &str) -> Answer<GetTrailStatusOutput> {
     match client.get_trail_status().name(trail).send().await {
         Ok(output) => {
             let is_logging = required(output.is_logging, "IsLogging").map_err(|problem| malformed(call, &problem))?;
             let latest_cloud_watch_logs_delivery_error = output.latest_cloud_watch_logs_delivery_error;
             let time = output.latest_cloud_watch_logs_delivery_time;
             let latest_cloud_watch_logs_delivery_time = time.map(|time| Timestamp::from_seconds(time.secs()));
-            Ok(GetTrailStatus {
+            Ok(GetTrailStatusOutput {
                 is_logging,
                 latest_cloud_watch_logs_delivery_error,
                 latest_cloud_watch_logs_delivery_time,
@@ -38,11 +38,11 @@ pub(super) async fn get_trail_status(client: &Client, call: Call, trail: &str) -
     }
 }
 
-pub(super) async fn get_event_selectors(client: &Client, call: Call, trail: &str) -> Answer<GetEventSelectors> {
+pub(super) async fn get_event_selectors(client: &Client, call: Call, trail: &str) -> Answer<GetEventSelectorsOutput> {
     let output = client.get_event_selectors().trail_name(trail).send().await;
     let output = output.map_err(|error| refusal(call, &error))?;
-    Ok(GetEventSelectors {
-        trail_arn: output.trail_arn,
+    Ok(GetEventSelectorsOutput {
+        trail_arn: output.trail_arn.and_then(|arn| arn.parse().ok()),
         event_selectors: output.event_selectors.unwrap_or_default().into_iter().map(basic).collect(),
         advanced_event_selectors: output
             .advanced_event_selectors
@@ -59,8 +59,10 @@ fn trail(trail: sdk::Trail) -> Result<Trail, Malformed> {
     let log_group = log_group.map(LogGroupArn::try_from).transpose();
     Ok(Trail {
         name: required(trail.name, "Name")?,
-        trail_arn: required(trail.trail_arn, "TrailARN")?,
-        home_region: trail.home_region,
+        trail_arn: meaningful(required(trail.trail_arn, "TrailARN")?.parse(), "TrailARN")?,
+        home_region: trail.home_region.map(|region| meaningful(region.parse(), "HomeRegion")).transpose()?,
+        s3_bucket_name: trail.s3_bucket_name,
+        include_global_service_events: trail.include_global_service_events,
         is_multi_region_trail: trail.is_multi_region_trail.unwrap_or_default(),
         is_organization_trail: trail.is_organization_trail.unwrap_or_default(),
         cloud_watch_logs_log_group_arn: log_group

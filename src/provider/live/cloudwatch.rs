@@ -2,19 +2,21 @@
 
 use aws_sdk_cloudwatch::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsError;
+use aws_sdk_cloudwatch::primitives::DateTime;
 use aws_sdk_cloudwatch::types::AlarmType;
 use aws_sdk_cloudwatch::{Client, types as sdk};
 
 use super::error::{Malformed, malformed, natural, refusal, required};
+use crate::provider::api::Timestamp;
 use crate::provider::api::cloudwatch::{
-    CompositeAlarm, DescribeAlarms, Dimension, EvaluationCriteria, EvaluationWindow, LogAlarm, Metric, MetricAlarm,
+    CompositeAlarm, DescribeAlarmsOutput, Dimension, EvaluationCriteria, EvaluationWindow, LogAlarm, Metric, MetricAlarm,
     MetricDataQuery, MetricStat, PromQlCriteria, SlidingWindow, WallClockWindow, WarmUpConfiguration,
 };
 use crate::provider::{Answer, Call};
 
 /// Alarms of all types. Without `AlarmTypes` AWS answers metric alarms alone; an endpoint that does not know log
 /// alarms yet refuses the whole call, and is asked again without them.
-pub(super) async fn describe_alarms(client: &Client, call: Call) -> Answer<DescribeAlarms> {
+pub(super) async fn describe_alarms(client: &Client, call: Call) -> Answer<DescribeAlarmsOutput> {
     let known = [AlarmType::MetricAlarm, AlarmType::CompositeAlarm];
     let mut answer = pages(client, known.iter().cloned().chain([AlarmType::LogAlarm])).await;
     if answer.as_ref().is_err_and(is_invalid_parameter) {
@@ -39,8 +41,8 @@ fn is_invalid_parameter(error: &SdkError<DescribeAlarmsError>) -> bool {
     code.starts_with("Validation") || code.starts_with("InvalidParameter")
 }
 
-fn join(pages: Vec<Page>) -> Result<DescribeAlarms, Malformed> {
-    let mut all = DescribeAlarms { metric_alarms: Vec::new(), composite_alarms: Vec::new(), log_alarms: Vec::new() };
+fn join(pages: Vec<Page>) -> Result<DescribeAlarmsOutput, Malformed> {
+    let mut all = DescribeAlarmsOutput { metric_alarms: Vec::new(), composite_alarms: Vec::new(), log_alarms: Vec::new() };
     for page in pages {
         for alarm in page.metric_alarms.unwrap_or_default() {
             all.metric_alarms.push(metric_alarm(alarm)?);
@@ -65,6 +67,9 @@ fn metric_alarm(alarm: sdk::MetricAlarm) -> Result<MetricAlarm, Malformed> {
         ok_actions: alarm.ok_actions.unwrap_or_default(),
         insufficient_data_actions: alarm.insufficient_data_actions.unwrap_or_default(),
         state_value: alarm.state_value.map(|state| state.as_str().into()),
+        state_updated_timestamp: alarm.state_updated_timestamp.map(time),
+        state_transitioned_timestamp: alarm.state_transitioned_timestamp.map(time),
+        alarm_configuration_updated_timestamp: alarm.alarm_configuration_updated_timestamp.map(time),
         metric_name: alarm.metric_name,
         namespace: alarm.namespace,
         statistic: alarm.statistic.map(|statistic| statistic.as_str().into()),
@@ -99,7 +104,15 @@ fn composite_alarm(alarm: sdk::CompositeAlarm) -> Result<CompositeAlarm, Malform
         ok_actions: alarm.ok_actions.unwrap_or_default(),
         insufficient_data_actions: alarm.insufficient_data_actions.unwrap_or_default(),
         state_value: alarm.state_value.map(|state| state.as_str().into()),
+        state_updated_timestamp: alarm.state_updated_timestamp.map(time),
+        state_transitioned_timestamp: alarm.state_transitioned_timestamp.map(time),
+        alarm_configuration_updated_timestamp: alarm.alarm_configuration_updated_timestamp.map(time),
         actions_suppressor: alarm.actions_suppressor,
+        actions_suppressor_wait_period: natural(alarm.actions_suppressor_wait_period, "ActionsSuppressorWaitPeriod")?,
+        actions_suppressor_extension_period: natural(
+            alarm.actions_suppressor_extension_period,
+            "ActionsSuppressorExtensionPeriod",
+        )?,
         actions_suppressed_by: alarm.actions_suppressed_by.map(|by| by.as_str().to_owned()),
     })
 }
@@ -110,7 +123,23 @@ fn log_alarm(alarm: sdk::LogAlarm) -> Result<LogAlarm, Malformed> {
         alarm_arn: alarm.alarm_arn,
         actions_enabled: alarm.actions_enabled.unwrap_or(true),
         alarm_actions: alarm.alarm_actions.unwrap_or_default(),
+        state_value: alarm.state_value.map(|state| state.as_str().into()),
+        state_updated_timestamp: alarm.state_updated_timestamp.map(time),
+        state_transitioned_timestamp: alarm.state_transitioned_timestamp.map(time),
+        alarm_configuration_updated_timestamp: alarm.alarm_configuration_updated_timestamp.map(time),
+        scheduled_query_configuration: None,
+        query_results_to_evaluate: natural(alarm.query_results_to_evaluate, "QueryResultsToEvaluate")?,
+        query_results_to_alarm: natural(alarm.query_results_to_alarm, "QueryResultsToAlarm")?,
+        threshold: alarm.threshold,
+        comparison_operator: alarm.comparison_operator.map(|operator| operator.as_str().into()),
+        treat_missing_data: alarm.treat_missing_data.map(Into::into),
+        evaluation_state: alarm.evaluation_state.map(|state| state.as_str().to_owned()),
+        warm_up_configuration: alarm.warm_up_configuration.map(warm_up).transpose()?,
     })
+}
+
+fn time(time: DateTime) -> Timestamp {
+    Timestamp::from_seconds(time.secs())
 }
 
 fn dimensions(dimensions: Option<Vec<sdk::Dimension>>) -> Result<Vec<Dimension>, Malformed> {
@@ -160,13 +189,20 @@ fn window(window: sdk::EvaluationWindow) -> EvaluationWindow {
 fn warm_up(warm_up: sdk::WarmUpConfiguration) -> Result<WarmUpConfiguration, Malformed> {
     const MINUTES: &str = "WarmUpPeriodDurationInMinutes";
     let minutes = natural(warm_up.warm_up_period_duration_in_minutes, MINUTES)?;
-    Ok(WarmUpConfiguration { warm_up_period_duration_in_minutes: minutes })
+    Ok(WarmUpConfiguration {
+        warm_up_period_duration_in_minutes: minutes,
+        only_start_evaluating_after_warm_up_period_ends: warm_up.only_start_evaluating_after_warm_up_period_ends,
+    })
 }
 
 fn criteria(criteria: sdk::EvaluationCriteria) -> Result<EvaluationCriteria, Malformed> {
     let promql_criteria = match criteria {
         sdk::EvaluationCriteria::PromQlCriteria(promql) => {
-            Some(PromQlCriteria { query: required(promql.query, "PromQLCriteria.Query")? })
+            Some(PromQlCriteria {
+                query: required(promql.query, "PromQLCriteria.Query")?,
+                pending_period: natural(promql.pending_period, "PromQLCriteria.PendingPeriod")?,
+                recovery_period: natural(promql.recovery_period, "PromQLCriteria.RecoveryPeriod")?,
+            })
         }
         _ => None,
     };

@@ -7,7 +7,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use crate::provider::{Call, Refusal};
+use crate::provider::{Call, NotARegion, Refusal};
 
 /// Why an account cannot be audited at all.
 #[derive(Debug, thiserror::Error)]
@@ -16,11 +16,8 @@ pub enum LiveError {
     #[error("no region to audit")]
     NoRegion,
     /// A region that is no region code.
-    #[error("`{region}` is not a region code")]
-    Region {
-        /// What was given.
-        region: String,
-    },
+    #[error(transparent)]
+    Region(NotARegion),
     /// An endpoint without a scheme.
     #[error("the endpoint `{url}` is not a URL")]
     EndpointUrl {
@@ -80,7 +77,7 @@ impl LiveError {
     pub fn help(&self) -> &'static str {
         match self {
             Self::NoRegion => "give `--region`, or set `AWS_REGION` or the profile's `region`",
-            Self::Region { .. } => "write a region code such as `us-east-1`",
+            Self::Region(_) => "write a region code such as `us-east-1`",
             Self::EndpointUrl { .. } => "write the scheme too, as in `http://localhost:4566`",
             Self::SameAccount { .. } => "give one `--role-arn` for each account",
             Self::NoCredentials { .. } => "log in (`aws sso login`), give `--profile`, or set `AWS_PROFILE`",
@@ -147,6 +144,11 @@ pub(super) enum Malformed {
 /// A member that AWS always sends.
 pub(super) fn required<T>(member: Option<T>, name: &'static str) -> Result<T, Malformed> {
     member.ok_or(Malformed::Lacks(name))
+}
+
+/// A member that means something.
+pub(super) fn meaningful<T, E: std::fmt::Display>(read: Result<T, E>, member: &'static str) -> Result<T, Malformed> {
+    read.map_err(|error| Malformed::Nonsense { member, details: error.to_string() })
 }
 
 /// A count or a number of seconds.

@@ -7,9 +7,9 @@ use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
-use crate::provider::permissions::ReadOperation;
+use crate::provider::Operation;
 
-/// Refuses every operation that is not in [`READ_OPERATIONS`](crate::provider::permissions::READ_OPERATIONS), before
+/// Refuses every operation that is not in the [table](crate::provider::operation), before
 /// the request is even built.
 #[derive(Debug, Clone, Copy)]
 pub struct ReadOnly;
@@ -38,7 +38,7 @@ impl Intercept for ReadOnly {
             Some(metadata) => (iam_prefix(metadata.service()), metadata.name()),
             None => ("unknown", "Unknown"),
         };
-        if ReadOperation::find(service, operation).is_some() {
+        if Operation::find(service, operation).is_some() {
             Ok(())
         } else {
             Err(NotAllowed { service: service.to_owned(), operation: operation.to_owned() }.into())

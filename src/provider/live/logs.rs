@@ -3,20 +3,20 @@
 use aws_sdk_cloudwatchlogs::{Client, types as sdk};
 
 use super::error::{Malformed, malformed, refusal, required};
-use crate::provider::api::logs::{DescribeMetricFilters, MetricFilter, MetricTransformation};
+use crate::provider::api::logs::{DescribeMetricFiltersOutput, MetricFilter, MetricTransformation};
 use crate::provider::{Answer, Call};
 
 pub(super) async fn describe_metric_filters(
     client: &Client,
     call: Call,
     log_group: &str,
-) -> Answer<DescribeMetricFilters> {
+) -> Answer<DescribeMetricFiltersOutput> {
     let pages = client.describe_metric_filters().log_group_name(log_group).into_paginator().items().send();
     match pages.collect::<Result<Vec<_>, _>>().await {
         Ok(filters) => {
             let metric_filters = filters.into_iter().map(filter).collect::<Result<_, _>>();
             let metric_filters = metric_filters.map_err(|problem| malformed(call, &problem))?;
-            Ok(DescribeMetricFilters { metric_filters })
+            Ok(DescribeMetricFiltersOutput { metric_filters })
         }
         Err(error) => Err(refusal(call, &error)),
     }

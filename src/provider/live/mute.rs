@@ -1,24 +1,24 @@
 //! CloudWatch's answers about mute rules.
 
 use aws_sdk_cloudwatch::Client;
-use aws_sdk_cloudwatch::operation::get_alarm_mute_rule::GetAlarmMuteRuleOutput;
+use aws_sdk_cloudwatch::operation::get_alarm_mute_rule::GetAlarmMuteRuleOutput as SdkRule;
 use aws_sdk_cloudwatch::primitives::DateTime;
 use aws_sdk_cloudwatch::types as sdk;
 
 use super::error::{Malformed, malformed, refusal, required};
 use crate::provider::api::Timestamp;
 use crate::provider::api::mute::{
-    GetAlarmMuteRule, ListAlarmMuteRules, MuteRuleSummary, MuteSchedule, MuteSchedules, MuteTargets,
+    GetAlarmMuteRuleOutput, ListAlarmMuteRulesOutput, MuteRuleSummary, MuteSchedule, MuteSchedules, MuteTargets,
 };
 use crate::provider::{Answer, Call};
 
-pub(super) async fn list_alarm_mute_rules(client: &Client, call: Call) -> Answer<ListAlarmMuteRules> {
+pub(super) async fn list_alarm_mute_rules(client: &Client, call: Call) -> Answer<ListAlarmMuteRulesOutput> {
     let pages = client.list_alarm_mute_rules().into_paginator().items().send();
     match pages.collect::<Result<Vec<_>, _>>().await {
         Ok(rules) => {
             let rules = rules.into_iter().map(summary).collect::<Result<_, _>>();
             let alarm_mute_rule_summaries = rules.map_err(|problem| malformed(call, &problem))?;
-            Ok(ListAlarmMuteRules { alarm_mute_rule_summaries })
+            Ok(ListAlarmMuteRulesOutput { alarm_mute_rule_summaries })
         }
         Err(error) => Err(refusal(call, &error)),
     }
@@ -31,7 +31,7 @@ fn summary(rule: sdk::AlarmMuteRuleSummary) -> Result<MuteRuleSummary, Malformed
     })
 }
 
-pub(super) async fn get_alarm_mute_rule(client: &Client, call: Call, name: &str) -> Answer<GetAlarmMuteRule> {
+pub(super) async fn get_alarm_mute_rule(client: &Client, call: Call, name: &str) -> Answer<GetAlarmMuteRuleOutput> {
     let output = client.get_alarm_mute_rule().alarm_mute_rule_name(name).send().await;
     rule(output.map_err(|error| refusal(call.clone(), &error))?).map_err(|problem| malformed(call, &problem))
 }
@@ -40,14 +40,14 @@ fn time(time: DateTime) -> Timestamp {
     Timestamp::from_seconds(time.secs())
 }
 
-fn rule(output: GetAlarmMuteRuleOutput) -> Result<GetAlarmMuteRule, Malformed> {
+fn rule(output: SdkRule) -> Result<GetAlarmMuteRuleOutput, Malformed> {
     let schedule = required(output.rule.and_then(|rule| rule.schedule), "Rule.Schedule")?;
     let schedule = MuteSchedule {
         expression: required(schedule.expression, "Rule.Schedule.Expression")?,
         duration: required(schedule.duration, "Rule.Schedule.Duration")?,
         timezone: schedule.timezone,
     };
-    Ok(GetAlarmMuteRule {
+    Ok(GetAlarmMuteRuleOutput {
         name: required(output.name, "Name")?,
         rule: MuteSchedules { schedule },
         mute_targets: MuteTargets {

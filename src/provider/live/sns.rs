@@ -4,7 +4,7 @@ use aws_sdk_sns::{Client, types as sdk};
 
 use super::error::{Malformed, malformed, refusal, required};
 use crate::provider::api::sns::{
-    GetSubscriptionAttributes, GetTopicAttributes, ListSubscriptionsByTopic, Subscription, SubscriptionAttributes,
+    GetSubscriptionAttributesOutput, GetTopicAttributesOutput, ListSubscriptionsByTopicOutput, Subscription, SubscriptionAttributes,
     TopicAttributes,
 };
 use crate::provider::{Answer, Call};
@@ -13,33 +13,33 @@ pub(super) async fn list_subscriptions_by_topic(
     client: &Client,
     call: Call,
     topic: &str,
-) -> Answer<ListSubscriptionsByTopic> {
+) -> Answer<ListSubscriptionsByTopicOutput> {
     let pages = client.list_subscriptions_by_topic().topic_arn(topic).into_paginator().items().send();
     match pages.collect::<Result<Vec<_>, _>>().await {
         Ok(subscriptions) => {
             let subscriptions = subscriptions.into_iter().map(subscription).collect::<Result<_, _>>();
             let subscriptions = subscriptions.map_err(|problem| malformed(call, &problem))?;
-            Ok(ListSubscriptionsByTopic { subscriptions })
+            Ok(ListSubscriptionsByTopicOutput { subscriptions })
         }
         Err(error) => Err(refusal(call, &error)),
     }
 }
 
-pub(super) async fn get_topic_attributes(client: &Client, call: Call, topic: &str) -> Answer<GetTopicAttributes> {
+pub(super) async fn get_topic_attributes(client: &Client, call: Call, topic: &str) -> Answer<GetTopicAttributesOutput> {
     let output = client.get_topic_attributes().topic_arn(topic).send().await;
     let mut attributes = output.map_err(|error| refusal(call, &error))?.attributes.unwrap_or_default();
     let (policy, kms_master_key_id) = (attributes.remove("Policy"), attributes.remove("KmsMasterKeyId"));
-    Ok(GetTopicAttributes { attributes: TopicAttributes { policy, kms_master_key_id } })
+    Ok(GetTopicAttributesOutput { attributes: TopicAttributes { policy, kms_master_key_id } })
 }
 
 pub(super) async fn get_subscription_attributes(
     client: &Client,
     call: Call,
     subscription: &str,
-) -> Answer<GetSubscriptionAttributes> {
+) -> Answer<GetSubscriptionAttributesOutput> {
     let output = client.get_subscription_attributes().subscription_arn(subscription).send().await;
     let mut attributes = output.map_err(|error| refusal(call, &error))?.attributes.unwrap_or_default();
-    Ok(GetSubscriptionAttributes {
+    Ok(GetSubscriptionAttributesOutput {
         attributes: SubscriptionAttributes {
             pending_confirmation: attributes.remove("PendingConfirmation"),
             filter_policy: attributes.remove("FilterPolicy"),
