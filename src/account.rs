@@ -13,9 +13,10 @@ pub use crate::provider::api::cloudtrail::{
     AdvancedEventSelector, AdvancedFieldSelector, EventSelector, ReadWriteType,
 };
 pub use crate::provider::api::cloudwatch::{
-    ComparisonOperator, CompositeAlarm, DescribeAlarmsOutput as Alarms, Dimension, EvaluationCriteria, EvaluationWindow,
-    LogAlarm, Metric, MetricAlarm, MetricDataQuery, MetricStat, PromQlCriteria, SlidingWindow, StateValue, Statistic,
-    TreatMissingData, WallClockWindow, WarmUpConfiguration,
+    ComparisonOperator, CompositeAlarm, DescribeAlarmsOutput as Alarms, Dimension, EvaluationCriteria,
+    EvaluationWindow, LogAlarm, Metric, MetricAlarm, MetricDataQuery, MetricStat, PromQlCriteria,
+    ScheduledQueryConfiguration, SlidingWindow, StateValue, Statistic, TreatMissingData, WallClockWindow,
+    WarmUpConfiguration,
 };
 pub use crate::provider::api::logs::{MetricFilter, MetricTransformation};
 pub use crate::provider::arn::{LogGroupArn, TopicArn};

@@ -3,10 +3,11 @@
 //! The chain is drawn once for an estate and holds no control: each hop has [`Bounds`](event_sets::Bounds), the events
 //! that surely and those that possibly pass it. What a control requires is asked of it in `judge`.
 
-mod alarms;
+mod alarm;
 mod builder;
 pub(crate) mod cursor;
 mod hop;
+mod mute;
 mod path;
 mod patterns;
 pub(crate) mod publication;

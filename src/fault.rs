@@ -2,8 +2,11 @@
 //!
 //! One family of faults is one file, and that file's `Display` is the only place of the family's words.
 
+pub mod alarm;
+pub mod composite;
 pub mod decision;
 pub mod filter;
+pub mod mute;
 pub mod series;
 pub mod subscription;
 pub mod topic;
@@ -13,8 +16,11 @@ use std::fmt;
 
 use serde_json::Value;
 
+pub use alarm::{Actions, AlarmDoubt, AlarmFault, MathError, Namesake, StatisticError, Traffic};
+pub use composite::{CompositeDoubt, CompositeFault, RuleError};
 pub use decision::{AuditStep, DecisionFault, HubFault, Unchecked};
 pub use filter::{FilterFault, Lacks, LogGroupFault, MetricFault, PublicationError, SelectionDoubt};
+pub use mute::{MuteDoubt, MuteFault, ScheduleError};
 pub use series::{SeriesDoubt, SeriesFault};
 pub use subscription::{FilterDoubt, SubscriptionFault};
 pub use topic::{Publisher, TopicFault};
@@ -37,6 +43,12 @@ pub enum Fault {
     Metric(MetricFault),
     /// Between the metric and the alarm.
     Series(SeriesFault),
+    /// The alarm.
+    Alarm(AlarmFault),
+    /// The composite alarm.
+    Composite(CompositeFault),
+    /// The rules that mute an alarm.
+    Mute(MuteFault),
     /// The topic.
     Topic(TopicFault),
     /// The topic's subscriptions.
@@ -49,15 +61,6 @@ pub enum Fault {
     Gap(Gap),
     /// Nobody asked.
     Unasked,
-    /// Something else, in words.
-    Described {
-        /// The code.
-        code: Code,
-        /// Whether events are lost, or may be.
-        severity: Severity,
-        /// The words.
-        message: String,
-    },
 }
 
 impl Fault {
@@ -69,6 +72,9 @@ impl Fault {
             Self::Filter(fault) => fault.code(),
             Self::Metric(fault) => fault.code(),
             Self::Series(fault) => fault.code(),
+            Self::Alarm(fault) => fault.code(),
+            Self::Composite(fault) => fault.code(),
+            Self::Mute(fault) => fault.code(),
             Self::Topic(fault) => fault.code(),
             Self::Subscription(fault) => fault.code(),
             Self::Hub(fault) => fault.code(),
@@ -79,7 +85,6 @@ impl Fault {
                 GapKind::Failed => Code::CallFailed,
             },
             Self::Unasked => Code::NotRecorded,
-            Self::Described { code, .. } => *code,
         }
     }
 
@@ -91,12 +96,14 @@ impl Fault {
             Self::Filter(fault) => fault.severity(),
             Self::Metric(fault) => fault.severity(),
             Self::Series(fault) => fault.severity(),
+            Self::Alarm(fault) => fault.severity(),
+            Self::Composite(fault) => fault.severity(),
+            Self::Mute(fault) => fault.severity(),
             Self::Topic(fault) => fault.severity(),
             Self::Subscription(fault) => fault.severity(),
             Self::Hub(fault) => fault.severity(),
             Self::Decision(fault) => fault.severity(),
             Self::Gap(_) | Self::Unasked => Severity::Warning,
-            Self::Described { severity, .. } => *severity,
         }
     }
 
@@ -118,10 +125,13 @@ impl Fault {
             Self::Filter(fault) => serde_json::to_value(fault),
             Self::Metric(fault) => serde_json::to_value(fault),
             Self::Series(fault) => serde_json::to_value(fault),
+            Self::Alarm(fault) => serde_json::to_value(fault),
+            Self::Composite(fault) => serde_json::to_value(fault),
+            Self::Mute(fault) => serde_json::to_value(fault),
             Self::Topic(fault) => serde_json::to_value(fault),
             Self::Subscription(fault) => serde_json::to_value(fault),
             Self::Hub(fault) => serde_json::to_value(fault),
-            Self::Decision(_) | Self::Gap(_) | Self::Unasked | Self::Described { .. } => Ok(Value::Null),
+            Self::Decision(_) | Self::Gap(_) | Self::Unasked => Ok(Value::Null),
         };
         // Enums of texts and numbers serialize.
         fields.unwrap_or_default()
@@ -136,12 +146,14 @@ impl fmt::Display for Fault {
             Self::Filter(fault) => fault.fmt(f),
             Self::Metric(fault) => fault.fmt(f),
             Self::Series(fault) => fault.fmt(f),
+            Self::Alarm(fault) => fault.fmt(f),
+            Self::Composite(fault) => fault.fmt(f),
+            Self::Mute(fault) => fault.fmt(f),
             Self::Topic(fault) => fault.fmt(f),
             Self::Subscription(fault) => fault.fmt(f),
             Self::Hub(fault) => fault.fmt(f),
             Self::Decision(fault) => fault.fmt(f),
             Self::Gap(gap) => gap.fmt(f),
-            Self::Described { message, .. } => f.write_str(message),
             Self::Unasked => f.write_str("the recording of this account does not cover the resource"),
         }
     }
@@ -165,6 +177,7 @@ macro_rules! families {
 }
 
 families! {
-    Trail(TrailFault), LogGroup(LogGroupFault), Filter(FilterFault), Metric(MetricFault), Series(SeriesFault), Topic(TopicFault),
-    Subscription(SubscriptionFault), Hub(HubFault), Decision(DecisionFault),
+    Trail(TrailFault), LogGroup(LogGroupFault), Filter(FilterFault), Metric(MetricFault), Series(SeriesFault),
+    Alarm(AlarmFault), Composite(CompositeFault), Mute(MuteFault), Topic(TopicFault), Subscription(SubscriptionFault),
+    Hub(HubFault), Decision(DecisionFault),
 }

@@ -174,8 +174,13 @@ impl Hearing<'_> {
                 }
             }
         }
-        finding.advisories = distinct(advice::notes(&routes).into_iter().chain(std::mem::take(&mut finding.advisories)));
-        finding.advisories.iter_mut().filter_map(|advisory| advisory.event.as_mut()).for_each(|event| of_account(event, id));
+        finding.advisories =
+            distinct(advice::notes(&routes).into_iter().chain(std::mem::take(&mut finding.advisories)));
+        finding
+            .advisories
+            .iter_mut()
+            .filter_map(|advisory| advisory.event.as_mut())
+            .for_each(|event| of_account(event, id));
         finding.assumptions = distinct(outcome.assumptions);
         let displayed = |(route, standings): (_, &Option<Vec<_>>)| Some(displayed(route, standings.as_deref()?));
         finding.routes = routes.iter().zip(&standings).filter_map(displayed).collect();

@@ -7,7 +7,6 @@ pub mod catalogue;
 pub mod chain;
 pub mod cli;
 pub mod estate;
-mod evaluate;
 pub mod exit;
 pub mod fault;
 pub mod judge;

@@ -79,10 +79,12 @@ fn none(places: &[String], remedy: &str) {
 #[case("account", &["policy", "provider"])]
 #[case("catalogue", &["pattern"])]
 #[case("report", &[])]
-#[case("evaluate", &["account", "catalogue", "control", "fault", "pattern", "policy", "report"])]
+#[case("estate", &["account"])]
+#[case("chain", &["account", "estate", "fault", "pattern", "policy", "provider", "report"])]
+#[case("judge", &["account", "catalogue", "chain", "estate", "fault", "pattern", "report"])]
 #[case("render", &["report", "pattern"])]
 #[case("bundle", &[])]
-#[case("scenario", &["account", "catalogue", "control", "evaluate", "pattern", "provider", "render", "report"])]
+#[case("scenario", &["account", "catalogue", "control", "estate", "judge", "pattern", "provider", "render", "report"])]
 fn data_flows_one_way(#[case] name: &str, #[case] sources: &[&str]) {
     let own = |path: &str| {
         let other = path.split("::").nth(1).unwrap_or_default();
@@ -95,7 +97,9 @@ fn data_flows_one_way(#[case] name: &str, #[case] sources: &[&str]) {
 }
 
 #[rstest]
-fn the_core_is_pure(#[values("account", "bundle", "catalogue", "evaluate", "pattern", "render", "report")] name: &str) {
+fn the_core_is_pure(
+    #[values("account", "bundle", "catalogue", "chain", "estate", "judge", "pattern", "render", "report")] name: &str,
+) {
     let world = r"\bstd::(\{[^;]*)?\b(env|fs|net|process|thread|time)\b|\btokio::|\bnow\(\)|\bstd(in|out|err)\(\)";
     none(
         &places(&module(name), world, |_| false),

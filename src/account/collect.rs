@@ -126,8 +126,7 @@ async fn trail_details(asked: &impl Ask, described: &Described) -> Trail {
     let selectors = question::GetEventSelectors { region, trail };
     let (status, selectors) = join(asked.ask(status), asked.ask(selectors)).await;
     let status = status.map_err(Gap::from);
-    let delivery_error =
-        status.as_ref().ok().and_then(|status| status.latest_cloud_watch_logs_delivery_error.clone());
+    let delivery_error = status.as_ref().ok().and_then(|status| status.latest_cloud_watch_logs_delivery_error.clone());
     let last_delivery = status.as_ref().ok().and_then(|status| status.latest_cloud_watch_logs_delivery_time);
     Trail {
         arn: described.trail_arn.to_string(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use event_sets::Bounds;
 
-use super::alarms::{self, Watched};
+use super::alarm::{self, Published, Region};
 use super::hop::{FilterPattern, Gate, Hop, Note};
 use super::patterns::Patterns;
 use super::publication::Publication;
@@ -19,7 +19,8 @@ use crate::report::Kind;
 
 /// The chain of an estate.
 pub(super) fn build(estate: &Estate, patterns: &Patterns) -> Chain {
-    let mut builder = Builder { estate, patterns, chain: Chain::default(), groups: BTreeMap::new() };
+    let mut builder =
+        Builder { estate, patterns, chain: Chain::default(), groups: BTreeMap::new(), regions: BTreeMap::new() };
     for account in estate.accounts() {
         builder.account(account);
     }
@@ -30,6 +31,8 @@ struct Builder<'e> {
     estate: &'e Estate,
     chain: Chain,
     patterns: &'e Patterns,
+    /// The alarms of each region.
+    regions: BTreeMap<String, Region<'e>>,
     /// The ways from each log group on, the log group first. Trails that deliver to one share them.
     groups: BTreeMap<(String, bool), Vec<Tail>>,
 }
@@ -122,7 +125,7 @@ impl Builder<'_> {
         let mut tails = vec![Tail { hops: vec![group], ends_at_log_group: true }];
         let mut add =
             |hops: Vec<HopId>| tails.push(Tail { hops: [vec![group], hops].concat(), ends_at_log_group: false });
-        for hop in alarms::log_alarms(self.estate, arn) {
+        for hop in alarm::log_alarms(self.estate, arn) {
             add(vec![self.chain.add(hop)]);
         }
         let origin = Origin { account: &arn.account, region: &arn.region, organization };
@@ -151,14 +154,13 @@ impl Builder<'_> {
     /// The ways from a metric on, the metric first.
     fn metric(&mut self, filter: &MetricFilter, metric: &MetricTransformation, origin: Origin<'_>) -> Vec<Vec<HopId>> {
         let hop = metric_hop(metric).account(origin.account).region(origin.region);
-        let publication = match Publication::new(filter, metric) {
-            Ok(publication) => publication,
-            Err(error) => {
-                return vec![vec![self.chain.add(hop.gate(Gate::closed(MetricFault::Invalid(error))))]];
-            }
-        };
-        let watched = Watched { metric, publication: &publication, origin };
-        match alarms::from_metric(self.estate, watched) {
+        if let Err(error) = Publication::new(filter, metric) {
+            return vec![vec![self.chain.add(hop.gate(Gate::closed(MetricFault::Invalid(error))))]];
+        }
+        let (estate, patterns) = (self.estate, self.patterns);
+        let region = self.regions.entry(origin.region.to_owned());
+        let region = region.or_insert_with_key(|region| Region::of(estate, region, patterns));
+        match alarm::from_metric(estate, region, Published { metric, origin }) {
             Ok(ways) => {
                 let at = self.chain.add(hop);
                 let add = |way: Vec<Hop>| way.into_iter().map(|hop| self.chain.add(hop)).collect::<Vec<_>>();

@@ -136,11 +136,6 @@ impl Hop {
         self
     }
 
-    /// The events that pass all gates.
-    pub(crate) fn carries(&self) -> Bounds {
-        self.gates.iter().fold(Bounds::everything(), |all, gate| all.meet(&gate.carries))
-    }
-
     /// The ARN or the name of what a reason about the hop is about.
     pub(crate) fn subject(&self) -> &str {
         self.arn.as_deref().or(self.name.as_deref()).unwrap_or_default()
@@ -166,16 +161,6 @@ impl Gate {
     /// A gate of which it is not known what passes it.
     pub(crate) fn unknown(fault: impl Into<Fault>) -> Self {
         Self::new(Bounds::unknown(), fault)
-    }
-
-    /// A gate that keeps none but these events out.
-    pub(crate) fn except(events: &EventSet, fault: impl Into<Fault>) -> Self {
-        Self::new(Bounds::exactly(events.complement()), fault)
-    }
-
-    /// A gate of which it is not known whether these events pass it; all others do.
-    pub(crate) fn doubtful(events: &EventSet, fault: impl Into<Fault>) -> Self {
-        Self::new(Bounds::at_least(events.complement()), fault)
     }
 
     /// Whether the gate keeps out the same events whatever they hold: a resource that is missing or switched off.

@@ -2,6 +2,7 @@
 
 use event_sets::{Bounds, EventSet, Path, TextMatch};
 
+use super::alarm::Range;
 use super::hop::Gate;
 use super::publication::{Held, Publication, Seen, Value};
 use super::system_fields::{Origin, SystemFieldTest};
@@ -13,7 +14,7 @@ use crate::pattern::ast::Selector;
 /// The gates of the series with these dimensions, and the events that pass them.
 pub(super) fn gates(
     publication: &Publication<'_>,
-    watched: &[Dimension],
+    watched: &[&Dimension],
     origin: Origin<'_>,
 ) -> Result<Vec<Gate>, SeriesFault> {
     let sorted = |mut names: Vec<String>| {
@@ -40,7 +41,7 @@ pub(super) fn gates(
 }
 
 /// What the system fields among the dimensions ask for.
-fn origin_gate(publication: &Publication<'_>, watched: &[Dimension], origin: Origin<'_>) -> Option<Gate> {
+fn origin_gate(publication: &Publication<'_>, watched: &[&Dimension], origin: Origin<'_>) -> Option<Gate> {
     let value = |name: &str| watched.iter().find(|one| one.name == name).map(|one| one.value.clone());
     let system = publication.system.iter().filter_map(|name| Some((*name, value(name)?)));
     let tests: Result<Vec<_>, _> = system.map(|(name, value)| origin.test(name, &[value])).collect();
@@ -54,18 +55,32 @@ fn origin_gate(publication: &Publication<'_>, watched: &[Dimension], origin: Ori
 }
 
 /// The events with the watched values.
-fn with_values(publication: &Publication<'_>, watched: &[Dimension]) -> Gate {
+fn with_values(publication: &Publication<'_>, watched: &[&Dimension]) -> Gate {
     let value = |name: &str| watched.iter().find(|one| one.name == name).map_or("", |one| one.value.as_str());
-    let scalar = |name: &str| serde_json::from_str::<serde_json::Value>(value(name)).is_ok();
-    if let Some((name, _)) = publication.dimensions.iter().find(|(name, _)| scalar(name)) {
-        return Gate::unknown(SeriesFault::Undecided(SeriesDoubt::ScalarDimension { name: (*name).to_owned() }));
-    }
     let is = |(name, field): &(&str, Selector)| {
         EventSet::text(place(field), TextMatch::Equals, vec![value(name).to_owned()])
     };
-    let events = EventSet::all(publication.dimensions.iter().map(is));
-    let watched = publication.dimensions.iter().map(|(name, _)| ((*name).to_owned(), value(name).to_owned()));
-    Gate::new(Bounds::exactly(events), SeriesFault::OtherValues { watched: watched.collect() })
+    // The same as a number or boolean.
+    let scalar = |(name, field): &(&str, Selector)| {
+        let tests = match serde_json::from_str::<serde_json::Value>(value(name)) {
+            Ok(serde_json::Value::Number(number)) => vec![format!(">= {number}"), format!("<= {number}")],
+            Ok(serde_json::Value::Bool(holds)) => vec![if holds { "IS TRUE" } else { "IS FALSE" }.to_owned()],
+            _ => return None,
+        };
+        Some(EventSet::all(tests.iter().filter_map(|test| condition(field, test))))
+    };
+    let dimensions = &publication.dimensions;
+    let sure = EventSet::all(dimensions.iter().map(is));
+    let possible =
+        EventSet::all(dimensions.iter().map(|one| EventSet::any([Some(is(one)), scalar(one)].into_iter().flatten())));
+    let pairs = dimensions.iter().map(|(name, _)| ((*name).to_owned(), value(name).to_owned()));
+    let gate = Gate::new(Bounds::between(sure, possible), SeriesFault::OtherValues { watched: pairs.collect() });
+    match dimensions.iter().find(|one| scalar(one).is_some()) {
+        Some((name, _)) => {
+            gate.with_doubt(SeriesFault::Undecided(SeriesDoubt::ScalarDimension { name: (*name).to_owned() }))
+        }
+        None => gate,
+    }
 }
 
 /// The events that lack the field of a dimension.
@@ -90,51 +105,73 @@ pub(super) struct ValueClass {
 /// What the events of a class publish.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Published {
-    /// This number, or one that breaches the threshold as well.
-    Number(f64),
+    /// One of these numbers.
+    Number(Range),
     /// No datapoint.
     Nothing,
-    /// Some number that does not breach the threshold by itself.
+    /// It is not known what, if anything.
     Unknown,
 }
 
-/// How an alarm compares a number with its threshold.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Comparison {
-    /// `>=`
-    pub operator: &'static str,
-    pub threshold: f64,
-    /// A number that breaches the threshold.
-    pub breaching: f64,
-}
-
-/// What events publish to an alarm that compares so; every event is in one class.
-pub(super) fn classes(publication: &Publication<'_>, comparison: Comparison) -> Result<Vec<ValueClass>, SeriesDoubt> {
+/// What events publish; every event is in one class. Numbers below, at and above each of the boundaries are parted.
+pub(super) fn classes(publication: &Publication<'_>, boundaries: &[f64]) -> Result<Vec<ValueClass>, SeriesDoubt> {
     let field = match &publication.value {
         Value::Constant(number) => {
-            let (events, published) = (EventSet::everything(), Published::Number(*number));
+            let (events, published) = (EventSet::everything(), Published::Number(Range::exactly(*number)));
             return Ok(vec![ValueClass { events, published }]);
         }
         Value::Column(name) => return Err(SeriesDoubt::Column { name: name.clone() }),
         Value::Field(field) => field,
     };
-    let are = |tests: &[String]| EventSet::any(tests.iter().filter_map(|test| condition(field, test)));
-    let breaching = are(&[format!("{} {}", comparison.operator, comparison.threshold)]);
-    let missing = are(&["NOT EXISTS".to_owned(), "IS NULL".to_owned()]);
-    let number = are(&[">= 0".to_owned(), "< 0".to_owned()]);
+    let is = |test: String| condition(field, &test);
+    let missing = EventSet::any(["NOT EXISTS", "IS NULL"].into_iter().filter_map(|test| is(test.to_owned())));
+    let numbers = EventSet::any([">= 0", "< 0"].into_iter().filter_map(|test| is(test.to_owned())));
     // A text that cannot be the beginning of a number.
-    let text = EventSet::all([are(&["!= %^[-+.0-9]%".to_owned()]), number.complement(), missing.complement()]);
-    let rest = EventSet::any([breaching.clone(), missing.clone(), text.clone()]).complement();
+    let text = EventSet::any(is("!= %^[-+.0-9]%".to_owned()));
+    let text = EventSet::all([text, numbers.complement(), missing.complement()]);
+    let rest = EventSet::any([numbers, missing.clone(), text.clone()]).complement();
     let published = |held| match publication.datapoint(Some(Seen { dimensions: true, value: held })) {
-        Some(point) => Published::Number(point.value),
+        Some(point) => Published::Number(Range::exactly(point.value)),
         None => Published::Nothing,
     };
-    Ok(vec![
-        ValueClass { events: breaching, published: published(Held::Number(comparison.breaching)) },
+    let mut classes: Vec<_> = pieces(boundaries)
+        .into_iter()
+        .map(|(range, tests)| ValueClass {
+            events: EventSet::all(tests.into_iter().filter_map(is)),
+            published: match published(Held::Number(range.nearest())) {
+                Published::Number(_) => Published::Number(range),
+                nothing => nothing,
+            },
+        })
+        .collect();
+    classes.extend([
         ValueClass { events: missing, published: published(Held::Nothing) },
         ValueClass { events: text, published: published(Held::Text) },
         ValueClass { events: rest, published: Published::Unknown },
-    ])
+    ]);
+    Ok(classes)
+}
+
+/// The numbers below, at and above each boundary, with the tests that they pass.
+fn pieces(boundaries: &[f64]) -> Vec<(Range, Vec<String>)> {
+    let mut boundaries = boundaries.to_vec();
+    boundaries.sort_by(f64::total_cmp);
+    boundaries.dedup();
+    let mut pieces = Vec::new();
+    let mut below: Option<f64> = None;
+    for boundary in boundaries {
+        let above = below.map(|below| format!("> {below}"));
+        let low = below.map_or(f64::NEG_INFINITY, f64::next_up);
+        pieces.push((
+            Range::new(low, boundary.next_down()),
+            above.into_iter().chain([format!("< {boundary}")]).collect(),
+        ));
+        // Not `=`, which a text matches too.
+        pieces.push((Range::exactly(boundary), vec![format!(">= {boundary}"), format!("<= {boundary}")]));
+        below = Some(boundary);
+    }
+    pieces.extend(below.map(|below| (Range::new(below.next_up(), f64::INFINITY), vec![format!("> {below}")])));
+    pieces
 }
 
 /// The place of a selector without wildcards.

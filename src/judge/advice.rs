@@ -87,8 +87,14 @@ pub(super) fn unchecked(route: &Route<'_>) -> BTreeSet<Unchecked> {
 }
 
 /// That a call of another service, which shares its name with a required one, reaches nobody.
-pub(super) fn namesake(required: &Required<'_>, routes: &[Route<'_>], control: &str, prover: &Prover) -> Option<Advisory> {
-    let sure: Vec<_> = carried(routes, |route| route.path.carries.sure().clone()).into_iter().map(|(_, set)| set).collect();
+pub(super) fn namesake(
+    required: &Required<'_>,
+    routes: &[Route<'_>],
+    control: &str,
+    prover: &Prover,
+) -> Option<Advisory> {
+    let sure: Vec<_> =
+        carried(routes, |route| route.path.carries.sure().clone()).into_iter().map(|(_, set)| set).collect();
     if required.namesakes.is_nothing() || prover.is_covered(&required.namesakes, &sure) {
         return None;
     }

@@ -75,7 +75,15 @@ impl<'a> Required<'a> {
             let accepted = accepted.map(|it| Accepted { reference: it.reference, events: within(&it.events) });
             let by_name = self.by_name.iter().map(|(name, events)| (*name, within(events))).collect();
             let (words, fields, names) = (self.words.clone(), self.fields.clone(), self.names.clone());
-            Self { accepted: accepted.collect(), union: within(&self.union), namesakes: within(&self.namesakes), words, fields, names, by_name }
+            Self {
+                accepted: accepted.collect(),
+                union: within(&self.union),
+                namesakes: within(&self.namesakes),
+                words,
+                fields,
+                names,
+                by_name,
+            }
         })
     }
 

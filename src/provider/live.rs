@@ -185,9 +185,7 @@ impl Live {
                     .await
                     .map(Output::ListSubscriptionsByTopic)
             }
-            Request::DescribeHub(_) => {
-                securityhub::describe_hub(&securityhub(), call).await.map(Output::DescribeHub)
-            }
+            Request::DescribeHub(_) => securityhub::describe_hub(&securityhub(), call).await.map(Output::DescribeHub),
             Request::GetTopicAttributes(asked) => {
                 sns::get_topic_attributes(&sns(), call, &asked.topic.to_string()).await.map(Output::GetTopicAttributes)
             }
@@ -203,7 +201,9 @@ impl Live {
                 mute::get_alarm_mute_rule(&cloudwatch(), call, &asked.name).await.map(Output::GetAlarmMuteRule)
             }
             Request::DescribeKey(asked) => kms::describe_key(&kms(), call, &asked.key).await.map(Output::DescribeKey),
-            Request::GetKeyPolicy(asked) => kms::get_key_policy(&kms(), call, &asked.key).await.map(Output::GetKeyPolicy),
+            Request::GetKeyPolicy(asked) => {
+                kms::get_key_policy(&kms(), call, &asked.key).await.map(Output::GetKeyPolicy)
+            }
             _ => Err(Refusal::without_answer(call, "live accounts are not asked for this yet")),
         }
     }

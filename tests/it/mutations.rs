@@ -38,7 +38,16 @@ const BREAKS: &[(&str, &str, fn() -> Value)] = &[
 
 /// What stands in a member's place.
 fn damages() -> Vec<Option<Value>> {
-    let values = [json!(null), json!(""), json!("unheard-of"), json!(-1), json!([]), json!({}), json!([null]), json!({"unheard": "of"})];
+    let values = [
+        json!(null),
+        json!(""),
+        json!("unheard-of"),
+        json!(-1),
+        json!([]),
+        json!({}),
+        json!([null]),
+        json!({"unheard": "of"}),
+    ];
     std::iter::once(None).chain(values.into_iter().map(Some)).collect()
 }
 
@@ -75,7 +84,8 @@ fn no_damage_makes_a_failing_account_pass() {
         assert_ne!(status(&broken), Some(Status::Pass), "{operation}{place}");
         for damaged in damaged(&broken) {
             let Damaged { recording, operation: at, place: of, damage } = damaged;
-            let absent = damage.as_ref().is_none_or(|value| *value == json!("") || *value == json!([]) || *value == json!({}));
+            let absent =
+                damage.as_ref().is_none_or(|value| *value == json!("") || *value == json!([]) || *value == json!({}));
             let optional = absent && OPTIONAL.iter().any(|(operation, place)| at == *operation && of == *place);
             if !optional && status(&recording) == Some(Status::Pass) {
                 unexplained.push(format!("{operation}{place} is broken; {at}{of} is {damage:?}"));
@@ -118,7 +128,9 @@ fn pointers(value: &Value, at: &str, places: &mut Vec<String>) {
     };
     match value {
         Value::Object(members) => members.iter().for_each(|(name, value)| member(name, value)),
-        Value::Array(elements) => elements.iter().enumerate().for_each(|(index, value)| member(&index.to_string(), value)),
+        Value::Array(elements) => {
+            elements.iter().enumerate().for_each(|(index, value)| member(&index.to_string(), value))
+        }
         _ => {}
     }
 }

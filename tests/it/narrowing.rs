@@ -139,7 +139,9 @@ fn shown(witness: &str, expected: Effect) -> Option<String> {
     let event: Value = serde_json::from_str(witness).unwrap();
     let as_expected = match expected {
         Misses(place, "") => !place.is_empty(),
-        Misses(place, text) => event.pointer(place).and_then(Value::as_str).is_some_and(|found| found.starts_with(text)),
+        Misses(place, text) => {
+            event.pointer(place).and_then(Value::as_str).is_some_and(|found| found.starts_with(text))
+        }
         None | Open => false,
     };
     (!as_expected).then(|| witness.to_owned())

@@ -13,7 +13,8 @@ pub(super) async fn rules(asked: &impl Ask, region: Region) -> (Region, Known<Ve
 }
 
 async fn known(asked: &impl Ask, region: &Region) -> Answer<Vec<MuteRule>> {
-    let mut listed = asked.ask(question::ListAlarmMuteRules { region: region.clone() }).await?.alarm_mute_rule_summaries;
+    let mut listed =
+        asked.ask(question::ListAlarmMuteRules { region: region.clone() }).await?.alarm_mute_rule_summaries;
     listed.retain(|rule| rule.status != Some(MuteRuleStatus::Expired));
     let rules = listed.iter().map(|rule| {
         let (region, name) = (region.clone(), rule.name().to_owned());

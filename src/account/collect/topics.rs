@@ -22,7 +22,10 @@ pub(super) async fn topic(asked: &impl Ask, arn: TopicArn) -> (TopicArn, Known<T
 
 /// The topic's subscriptions; none where there is no topic.
 async fn subscriptions(asked: &impl Ask, topic: &TopicArn) -> Known<Option<Vec<Subscription>>> {
-    let mut listed = match asked.ask(question::ListSubscriptionsByTopic { region: topic.region.clone(), topic: topic.clone() }).await {
+    let mut listed = match asked
+        .ask(question::ListSubscriptionsByTopic { region: topic.region.clone(), topic: topic.clone() })
+        .await
+    {
         Ok(answer) => answer.subscriptions,
         Err(refusal) if refusal.kind == RefusalKind::NotFound => return Ok(None),
         Err(refusal) => return Err(Gap::from(refusal)),
@@ -85,7 +88,10 @@ async fn state(asked: &impl Ask, region: &Region, subscription: SubscriptionArn)
 }
 
 async fn settings(asked: &impl Ask, topic: &TopicArn) -> Known<TopicSettings> {
-    let set = asked.ask(question::GetTopicAttributes { region: topic.region.clone(), topic: topic.clone() }).await?.attributes;
+    let set = asked
+        .ask(question::GetTopicAttributes { region: topic.region.clone(), topic: topic.clone() })
+        .await?
+        .attributes;
     let key = match set.kms_master_key_id.filter(|id| !id.is_empty()) {
         Some(id) => Some(Box::new(Key { is: key(asked, &topic.region, &id).await, id })),
         None => None,

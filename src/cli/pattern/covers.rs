@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use clap::Args;
 use ::event_pattern::records::RecordPattern;
+use clap::Args;
 
 use super::{records, rejected};
 use crate::cli::event_pattern;

@@ -5,8 +5,8 @@ use aws_sdk_cloudtrail::{Client, types as sdk};
 use super::error::{Malformed, malformed, meaningful, refusal, required};
 use crate::provider::api::Timestamp;
 use crate::provider::api::cloudtrail::{
-    AdvancedEventSelector, AdvancedFieldSelector, DescribeTrailsOutput, EventSelector, GetEventSelectorsOutput, GetTrailStatusOutput,
-    ReadWriteType, Trail,
+    AdvancedEventSelector, AdvancedFieldSelector, DescribeTrailsOutput, EventSelector, GetEventSelectorsOutput,
+    GetTrailStatusOutput, ReadWriteType, Trail,
 };
 use crate::provider::arn::LogGroupArn;
 use crate::provider::{Answer, Call};

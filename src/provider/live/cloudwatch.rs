@@ -7,10 +7,11 @@ use aws_sdk_cloudwatch::types::AlarmType;
 use aws_sdk_cloudwatch::{Client, types as sdk};
 
 use super::error::{Malformed, malformed, natural, refusal, required};
+use super::mute::time;
 use crate::provider::api::Timestamp;
 use crate::provider::api::cloudwatch::{
-    CompositeAlarm, DescribeAlarmsOutput, Dimension, EvaluationCriteria, EvaluationWindow, LogAlarm, Metric, MetricAlarm,
-    MetricDataQuery, MetricStat, PromQlCriteria, SlidingWindow, WallClockWindow, WarmUpConfiguration,
+    CompositeAlarm, DescribeAlarmsOutput, Dimension, EvaluationCriteria, EvaluationWindow, LogAlarm, Metric,
+    MetricAlarm, MetricDataQuery, MetricStat, PromQlCriteria, SlidingWindow, WallClockWindow, WarmUpConfiguration,
 };
 use crate::provider::{Answer, Call};
 
@@ -42,7 +43,8 @@ fn is_invalid_parameter(error: &SdkError<DescribeAlarmsError>) -> bool {
 }
 
 fn join(pages: Vec<Page>) -> Result<DescribeAlarmsOutput, Malformed> {
-    let mut all = DescribeAlarmsOutput { metric_alarms: Vec::new(), composite_alarms: Vec::new(), log_alarms: Vec::new() };
+    let mut all =
+        DescribeAlarmsOutput { metric_alarms: Vec::new(), composite_alarms: Vec::new(), log_alarms: Vec::new() };
     for page in pages {
         for alarm in page.metric_alarms.unwrap_or_default() {
             all.metric_alarms.push(metric_alarm(alarm)?);
@@ -197,13 +199,11 @@ fn warm_up(warm_up: sdk::WarmUpConfiguration) -> Result<WarmUpConfiguration, Mal
 
 fn criteria(criteria: sdk::EvaluationCriteria) -> Result<EvaluationCriteria, Malformed> {
     let promql_criteria = match criteria {
-        sdk::EvaluationCriteria::PromQlCriteria(promql) => {
-            Some(PromQlCriteria {
-                query: required(promql.query, "PromQLCriteria.Query")?,
-                pending_period: natural(promql.pending_period, "PromQLCriteria.PendingPeriod")?,
-                recovery_period: natural(promql.recovery_period, "PromQLCriteria.RecoveryPeriod")?,
-            })
-        }
+        sdk::EvaluationCriteria::PromQlCriteria(promql) => Some(PromQlCriteria {
+            query: required(promql.query, "PromQLCriteria.Query")?,
+            pending_period: natural(promql.pending_period, "PromQLCriteria.PendingPeriod")?,
+            recovery_period: natural(promql.recovery_period, "PromQLCriteria.RecoveryPeriod")?,
+        }),
         _ => None,
     };
     Ok(EvaluationCriteria { promql_criteria })

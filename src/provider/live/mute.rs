@@ -36,7 +36,7 @@ pub(super) async fn get_alarm_mute_rule(client: &Client, call: Call, name: &str)
     rule(output.map_err(|error| refusal(call.clone(), &error))?).map_err(|problem| malformed(call, &problem))
 }
 
-fn time(time: DateTime) -> Timestamp {
+pub(super) fn time(time: DateTime) -> Timestamp {
     Timestamp::from_seconds(time.secs())
 }
 

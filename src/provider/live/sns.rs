@@ -4,8 +4,8 @@ use aws_sdk_sns::{Client, types as sdk};
 
 use super::error::{Malformed, malformed, refusal, required};
 use crate::provider::api::sns::{
-    GetSubscriptionAttributesOutput, GetTopicAttributesOutput, ListSubscriptionsByTopicOutput, Subscription, SubscriptionAttributes,
-    TopicAttributes,
+    GetSubscriptionAttributesOutput, GetTopicAttributesOutput, ListSubscriptionsByTopicOutput, Subscription,
+    SubscriptionAttributes, TopicAttributes,
 };
 use crate::provider::{Answer, Call};
 

@@ -9,12 +9,12 @@ use super::super::world::{catalogue, unknown};
 use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, DraftTrail, Placed, REGION};
 use crate::account::{
     AdvancedEventSelector, AdvancedFieldSelector, ComparisonOperator, EventSelector, LogGroupArn, MetricAlarm,
-    MetricFilter, MetricTransformation, ReadWriteType, Statistic, TopicArn,
+    MetricFilter, MetricTransformation, ReadWriteType, StateValue, Statistic, TopicArn,
 };
 use crate::control::{Reference, References};
 use crate::provider::api::cloudtrail::{GetEventSelectorsOutput, Trail};
-use crate::provider::arn::TrailArn;
 use crate::provider::api::sns::{Subscription, SubscriptionAttributes, TopicAttributes};
+use crate::provider::arn::TrailArn;
 
 const PARTITION: &str = "aws";
 
@@ -161,7 +161,7 @@ fn alarm(metric: &str) -> Result<MetricAlarm, Mismatch> {
         alarm_actions: vec![topic_arn("security-alerts")?.to_string()],
         ok_actions: vec![],
         insufficient_data_actions: vec![],
-        state_value: None,
+        state_value: Some(StateValue::Ok),
         state_updated_timestamp: None,
         state_transitioned_timestamp: None,
         alarm_configuration_updated_timestamp: None,

@@ -94,7 +94,8 @@ impl Draft {
     fn log_groups(&self) -> BTreeSet<LogGroupId> {
         let delivered = self.trails.iter().filter_map(|trail| {
             let arn = trail.described.cloud_watch_logs_log_group_arn.as_ref()?;
-            (arn.account.as_str() == ACCOUNT).then(|| LogGroupId { region: arn.region.to_string(), name: arn.name.clone() })
+            (arn.account.as_str() == ACCOUNT)
+                .then(|| LogGroupId { region: arn.region.to_string(), name: arn.name.clone() })
         });
         let filtered = self.filters.iter().filter_map(|filter| {
             Some(LogGroupId { region: filter.region.clone(), name: filter.is.log_group_name.clone()? })
@@ -187,7 +188,10 @@ impl DraftTopic {
         }
         let subscriptions = self.subscriptions.iter().map(|subscription| subscription.listed.clone()).collect();
         let attributes = self.attributes.clone();
-        Ok((output(&ListSubscriptionsByTopicOutput { subscriptions })?, output(&GetTopicAttributesOutput { attributes })?))
+        Ok((
+            output(&ListSubscriptionsByTopicOutput { subscriptions })?,
+            output(&GetTopicAttributesOutput { attributes })?,
+        ))
     }
 
     /// The attributes of the topic's subscriptions, of those that have an ARN to ask for them by.

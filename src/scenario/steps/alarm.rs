@@ -127,11 +127,10 @@ pub(super) const STEPS: &[Definition] = &[
     ),
     given!("the alarm warms up for {number} minutes", "It is silent after it was changed", |draft, arguments| {
         let minutes = Some(arguments.number(0)?);
-        draft.alarm()?.warm_up_configuration =
-            Some(WarmUpConfiguration {
-                warm_up_period_duration_in_minutes: minutes,
-                only_start_evaluating_after_warm_up_period_ends: None,
-            });
+        draft.alarm()?.warm_up_configuration = Some(WarmUpConfiguration {
+            warm_up_period_duration_in_minutes: minutes,
+            only_start_evaluating_after_warm_up_period_ends: None,
+        });
     }),
     given!(
         "the alarm watches the expression {text}",
@@ -207,11 +206,11 @@ fn composite(draft: &mut Draft) -> Result<(), Mismatch> {
         alarm_actions: std::mem::take(&mut alarm.is.alarm_actions),
         ok_actions: vec![],
         insufficient_data_actions: vec![],
-        state_value: None,
+        state_value: Some(StateValue::Ok),
         state_updated_timestamp: None,
-state_transitioned_timestamp: None,
-alarm_configuration_updated_timestamp: None,
-actions_suppressor: None,
+        state_transitioned_timestamp: None,
+        alarm_configuration_updated_timestamp: None,
+        actions_suppressor: None,
         actions_suppressor_wait_period: None,
         actions_suppressor_extension_period: None,
         actions_suppressed_by: None,

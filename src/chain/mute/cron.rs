@@ -5,6 +5,8 @@
 
 use jiff::civil::Date;
 
+use crate::fault::ScheduleError;
+
 /// On which days and at which times of them something begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cron {
@@ -15,32 +17,46 @@ pub(super) struct Cron {
     weekdays: Field,
 }
 
+/// Which days a day of the month and a day of the week mean together. AWS does not say so; the usual cron takes either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Days {
+    Either,
+    Both,
+}
+
 const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const WEEKDAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 impl Cron {
     /// The expression between the parentheses of `cron(…)`.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str) -> Result<Self, ScheduleError> {
         let fields: Vec<_> = text.split_whitespace().collect();
         let [minutes, hours, days, months, weekdays] = fields.as_slice() else {
-            return Err(format!("`cron({text})` does not have five fields"));
+            return Err(ScheduleError::Fields { fields: fields.len() });
         };
         let (minutes, hours) = (Field::parse(minutes, 0, 59, &[])?, Field::parse(hours, 0, 23, &[])?);
         let days = Field::parse(days, 1, 31, &[])?;
         let weekdays = Field::parse(weekdays, 0, 7, &WEEKDAYS)?;
-        if !days.is_any() && !weekdays.is_any() {
-            return Err("AWS does not document what a day of the month and one of the week mean together".to_owned());
-        }
         let times = hours.numbers().flat_map(|hour| minutes.numbers().map(move |minute| 3600 * hour + 60 * minute));
         Ok(Self { times: times.collect(), days, months: Field::parse(months, 1, 12, &MONTHS)?, weekdays })
     }
 
+    /// Whether it restricts both the days of the month and those of the week.
+    pub(super) fn has_both_days(&self) -> bool {
+        !self.days.is_any() && !self.weekdays.is_any()
+    }
+
     /// Whether it is on this day.
-    pub(super) fn is_on(&self, day: Date) -> bool {
+    pub(super) fn is_on(&self, day: Date, reading: Days) -> bool {
         // Both ways to count say the same but for Sunday.
         let weekdays = [day.weekday().to_sunday_zero_offset(), day.weekday().to_monday_one_offset()];
         let on_weekday = weekdays.iter().any(|&weekday| self.weekdays.has(weekday.into()));
-        self.days.has(day.day().into()) && self.months.has(day.month().into()) && on_weekday
+        let on_day = self.days.has(day.day().into());
+        let on = match reading {
+            Days::Either if self.has_both_days() => on_day || on_weekday,
+            Days::Either | Days::Both => on_day && on_weekday,
+        };
+        on && self.months.has(day.month().into())
     }
 }
 
@@ -53,7 +69,7 @@ enum Field {
 
 impl Field {
     /// Names stand for the numbers from `least` on.
-    fn parse(text: &str, least: i64, most: i64, names: &[&str]) -> Result<Self, String> {
+    fn parse(text: &str, least: i64, most: i64, names: &[&str]) -> Result<Self, ScheduleError> {
         if text == "*" {
             return Ok(Self::Any { least, most });
         }
@@ -61,7 +77,7 @@ impl Field {
             let named = names.iter().zip(least..).find(|(name, _)| name.eq_ignore_ascii_case(text));
             let number = named.map_or_else(|| text.parse().ok(), |(_, number)| Some(number));
             let number = number.filter(|number| (least..=most).contains(number));
-            number.ok_or_else(|| format!("`{text}` in the cron expression is not understood"))
+            number.ok_or_else(|| ScheduleError::Field { text: text.to_owned() })
         };
         let mut numbers = Vec::new();
         for part in text.split(',') {
@@ -72,7 +88,7 @@ impl Field {
                 last = 7;
             }
             if first > last {
-                return Err(format!("`{part}` in the cron expression goes backwards"));
+                return Err(ScheduleError::Backwards { range: part.to_owned() });
             }
             numbers.extend(first..=last);
         }

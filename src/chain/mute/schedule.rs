@@ -4,6 +4,7 @@ use jiff::{Span, SpanRelativeTo};
 
 use super::cron::Cron;
 use crate::account::{MuteRule, Timestamp};
+use crate::fault::ScheduleError;
 
 /// A rule's schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,19 +29,20 @@ pub(super) enum When {
 pub(super) const UTC: &str = "UTC";
 
 impl Schedule {
-    pub(super) fn of(rule: &MuteRule) -> Result<Self, String> {
+    pub(super) fn of(rule: &MuteRule) -> Result<Self, ScheduleError> {
         let text = rule.expression.trim();
         let inner = |name: &str| text.strip_prefix(name)?.strip_suffix(')');
         let when = if let Some(inner) = inner("cron(") {
             When::Days(Cron::parse(inner)?)
         } else if let Some(inner) = inner("at(") {
-            let start: Timestamp = inner.parse().map_err(|_| format!("`{text}` has no date and time"))?;
+            let start: Timestamp =
+                inner.parse().map_err(|_no_time| ScheduleError::Time { expression: text.to_owned() })?;
             When::Once(start.seconds())
         } else {
-            return Err(format!("the expression `{text}` is not understood"));
+            return Err(ScheduleError::Expression { expression: text.to_owned() });
         };
         let seconds = duration(&rule.duration);
-        let seconds = seconds.ok_or_else(|| format!("the duration `{}` is not understood", rule.duration))?;
+        let seconds = seconds.ok_or_else(|| ScheduleError::Duration { duration: rule.duration.clone() })?;
         Ok(Self { when, seconds, clock: rule.timezone.clone().unwrap_or_else(|| UTC.to_owned()) })
     }
 }
