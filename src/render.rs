@@ -30,10 +30,19 @@ pub fn json(report: &Report) -> io::Result<String> {
     String::from_utf8(text).map_err(io::Error::other)
 }
 
-/// Writes the report. Text comes with ANSI colours if `coloured`.
-pub fn render(report: &Report, format: Format, coloured: bool, out: &mut dyn Write) -> io::Result<()> {
+/// How text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// With ANSI colours.
+    pub coloured: bool,
+    /// With each event as the whole CloudTrail record that it is, in place of the members that tell.
+    pub details: bool,
+}
+
+/// Writes the report.
+pub fn render(report: &Report, format: Format, options: Options, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Text => text::write(report, coloured, out),
+        Format::Text => text::write(report, options, out),
         Format::Json => json::write(report, out),
     }
 }

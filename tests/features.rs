@@ -20,7 +20,7 @@ use std::sync::Mutex;
 use std::{env, fs};
 
 use kept::snapshots_in;
-use trailproof::render::{Format, render};
+use trailproof::render::{Format, Options, render};
 use trailproof::report::Report;
 use trailproof::scenario::{self, Against, Features, Outcome};
 
@@ -155,7 +155,7 @@ fn differs_from_recorded(outcome: &Outcome, recorded: &[Outcome]) -> Option<Stri
 
 fn rendered(report: &Report, format: Format) -> String {
     let mut text = Vec::new();
-    render(report, format, false, &mut text).unwrap();
+    render(report, format, Options::default(), &mut text).unwrap();
     String::from_utf8(text).unwrap()
 }
 

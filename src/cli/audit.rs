@@ -54,6 +54,10 @@ pub(super) struct Audit {
     #[arg(long, value_name = "PATH")]
     bundle: Option<PathBuf>,
 
+    /// Show each event in the text report as the whole CloudTrail record that it is
+    #[arg(long)]
+    details: bool,
+
     /// Do not let a control pass while a deeper check was not made
     #[arg(long, env = "TRAILPROOF_STRICT", value_parser = FalseyValueParser::new())]
     strict: bool,
@@ -80,7 +84,7 @@ impl Audit {
                 Err(problem) => return complain(&problem, err),
             }
         }
-        match output::write(&report, &self.format, self.output.as_deref(), out)? {
+        match output::write(&report, &self.format, self.output.as_deref(), self.details, out)? {
             Ok(()) => Ok(exit(&report.summary)),
             Err(problem) => complain(&problem, err),
         }

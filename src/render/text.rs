@@ -1,11 +1,13 @@
 //! The report for a person: what is wrong first, then where, then the event that shows it.
 
+mod event;
 mod excerpt;
 mod style;
 
 use std::io::{self, Write};
 
 use self::style::Paint;
+use super::Options;
 use super::wrap::{tame, wrap};
 use crate::report::{Advisory, Attestation, Finding, Kind, Link, Report, Route, State, Statement, Status};
 
@@ -15,9 +17,9 @@ const WIDTH: usize = 80;
 /// How wide the column of statuses is, if `not-applicable`, which is longer, is not among them.
 const STATUS: usize = 12;
 
-pub(super) fn write(report: &Report, coloured: bool, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let widths = report.findings.iter().map(|finding| code(&finding.status).len());
-    let paint = Paint { coloured, status: widths.max().unwrap_or_default().max(STATUS) };
+    let paint = Paint { options, status: widths.max().unwrap_or_default().max(STATUS) };
     writeln!(out, "{} {}", report.benchmark.name, report.benchmark.version)?;
     if let [finding] = report.findings.as_slice() {
         writeln!(out)?;
@@ -78,8 +80,10 @@ fn finding(finding: &Finding, paint: Paint, out: &mut dyn Write) -> io::Result<(
     }
     if let Some(witness) = &finding.witness {
         writeln!(out, "\n  {}", paint.strong("an event that nobody would hear of"))?;
-        for line in serde_json::to_string_pretty(witness)?.lines() {
-            writeln!(out, "    {line}")?;
+        if paint.options.details {
+            event::whole(witness, out)?;
+        } else {
+            event::brief(witness, finding, paint, out)?;
         }
     }
     if !finding.advisories.is_empty() {
@@ -104,7 +108,7 @@ fn why(status: Status, finding: &Finding) -> String {
         Status::Pass if finding.routes.is_empty() => String::new(),
         Status::Pass => "Every required event reaches a confirmed subscriber.".to_owned(),
         Status::Fail if finding.witness.is_none() => format!("{}.", reasons.join("; ")),
-        Status::Fail => format!("{} would reach nobody: {}.", event(finding), reasons.join("; ")),
+        Status::Fail => format!("{} would reach nobody: {}.", named(finding), reasons.join("; ")),
         Status::Undetermined => format!("What could be seen does not tell: {}.", reasons.join("; ")),
         Status::Attested => "Somebody states that it is monitored elsewhere.".to_owned(),
         Status::NotApplicable => "This version of the benchmark does not have the control.".to_owned(),
@@ -112,7 +116,7 @@ fn why(status: Status, finding: &Finding) -> String {
 }
 
 /// The witness in a few words.
-fn event(finding: &Finding) -> String {
+fn named(finding: &Finding) -> String {
     let text = |field| finding.witness.as_ref()?.get(field)?.as_str();
     match (text("eventName"), text("awsRegion")) {
         (Some(name), Some(region)) => format!("{name} in {region}"),

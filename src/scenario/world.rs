@@ -13,7 +13,7 @@ use crate::control::{Catalogue, CatalogueError};
 use crate::estate::Estate;
 use crate::judge::{self, Question};
 use crate::provider::recorded::Recording;
-use crate::render::{Format, render};
+use crate::render::{Format, Options, render};
 use crate::report::{Finding, Report};
 
 #[derive(Debug, Default)]
@@ -110,7 +110,7 @@ impl World {
         let mut text = Vec::new();
         if let Some(audit) = &self.audit {
             // Writing to memory does not fail.
-            let _ = render(&audit.report, Format::Text, false, &mut text);
+            let _ = render(&audit.report, Format::Text, Options::default(), &mut text);
         }
         Mismatch(format!("{what}\n\n{}", String::from_utf8_lossy(&text)))
     }

@@ -116,6 +116,7 @@ fn an_account_that_grants_no_more_than_the_benchmark_asks_passes_unless_the_audi
 fn the_demonstration_in_both_formats() {
     let text = audit(&["--demo"]).run().exits(1);
     assert_snapshot("demo", &text);
+    assert_snapshot("demo-details", &audit(&["--demo", "--details"]).run().exits(1));
     let json = audit(&["--demo", "--format", "json"]).run().exits(1);
     assert_snapshot("demo-json", &json);
     assert_eq!(audit(&["--demo", "--format", "text", "--format", "json"]).run().stdout, text + &json);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::complaint::Complaint;
-use crate::render::{Format, render};
+use crate::render::{Format, Options, render};
 use crate::report::Report;
 
 /// Why a report could not be written to a file.
@@ -38,25 +38,23 @@ pub(super) fn write(
     report: &Report,
     formats: &[Format],
     path: Option<&Path>,
+    details: bool,
     out: &mut dyn Write,
 ) -> io::Result<Result<(), Unwritten>> {
     match (path, formats) {
         (None, formats) => {
             for &format in formats {
-                render(report, format, true, out)?;
+                render(report, format, Options { coloured: true, details }, out)?;
             }
             Ok(Ok(()))
         }
         (Some(path), &[format]) => {
-            let written = to_file(report, format, path);
+            let options = Options { coloured: false, details };
+            let written = whole(path, |file| render(report, format, options, file));
             Ok(written.map_err(|error| Unwritten::File { path: path.to_owned(), error }))
         }
         (Some(_), _) => Ok(Err(Unwritten::SeveralFormats)),
     }
-}
-
-fn to_file(report: &Report, format: Format, path: &Path) -> io::Result<()> {
-    whole(path, |file| render(report, format, false, file))
 }
 
 /// Writes a file whole or not at all.

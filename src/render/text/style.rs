@@ -2,11 +2,12 @@
 
 use anstyle::{AnsiColor, Style};
 
+use crate::render::Options;
 use crate::report::{State, Status};
 
 #[derive(Clone, Copy)]
 pub(super) struct Paint {
-    pub coloured: bool,
+    pub options: Options,
     /// How wide the column of statuses is.
     pub status: usize,
 }
@@ -54,6 +55,6 @@ impl Paint {
     }
 
     fn with(self, style: Style, text: &str) -> String {
-        if self.coloured { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if self.options.coloured { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 }
