@@ -1,6 +1,6 @@
 //! What is odd about a pattern, found by deciding it.
 
-use event_sets::{Domain, EventSet, FactKind, Path, Prover, Witness};
+use event_sets::{Allowance, Domain, EventSet, FactKind, Path, Prover, Witness};
 use serde::Serialize;
 
 use super::Pattern;
@@ -42,16 +42,21 @@ pub enum LintKind {
 }
 
 /// What decides: over all messages, over all JSON events, and over records.
-struct Provers<'p> {
+struct Provers {
     any: Prover,
     json: Prover,
-    records: &'p Prover,
+    records: Prover,
 }
+
+/// How many steps all questions about one pattern may take. What is not decided by then is no oddity.
+const STEPS: u64 = 4_000_000;
 
 /// What is odd about a pattern. The facts that the prover of records knows are used for what the text says (names,
 /// booleans) and for the events that show it; whether branches are dead is decided over all messages.
 pub fn lints(pattern: &Pattern, records: &Prover) -> Vec<Lint> {
-    let provers = Provers { any: Prover::new(Domain::any()), json: Prover::new(Domain::json()), records };
+    let steps = Allowance::new(STEPS);
+    let of = |domain| Prover::new(domain).within(&steps);
+    let provers = Provers { any: of(Domain::any()), json: of(Domain::json()), records: records.within(&steps) };
     let whole = Span::new(0, pattern.text().len());
     let lint = |kind, message: &str| vec![Lint { kind, span: whole, message: message.to_owned(), event: None }];
     let set = EventSet::from(pattern);
@@ -147,7 +152,7 @@ fn contradiction(expr: &Expr<Condition>, prover: &Prover) -> String {
 }
 
 /// Exclusions that are enough to match, where the pattern asks for values too: an `||` in place of an `&&`.
-fn exclusions(expr: &Expr<Condition>, whole: &EventSet, provers: &Provers<'_>) -> Option<Lint> {
+fn exclusions(expr: &Expr<Condition>, whole: &EventSet, provers: &Provers) -> Option<Lint> {
     let (excluding, asking): (Vec<_>, Vec<_>) =
         expr.tests().into_iter().partition(|condition| matches!(condition.test, Test::Compare(Op::Ne, _)));
     let set = |condition: &Condition| set_of(Expr::Test(condition.clone()));
@@ -162,7 +167,7 @@ fn exclusions(expr: &Expr<Condition>, whole: &EventSet, provers: &Provers<'_>) -
 }
 
 /// An `&&` in an `||` that no parentheses set apart, where grouping the `||` first would match other events.
-fn precedence(expr: &Expr<Condition>, pattern: &Pattern, provers: &Provers<'_>, found: &mut Vec<Lint>) {
+fn precedence(expr: &Expr<Condition>, pattern: &Pattern, provers: &Provers, found: &mut Vec<Lint>) {
     let (Expr::And(members, _) | Expr::Or(members, _)) = expr else { return };
     if let Expr::Or(members, span) = expr
         && let Some(Expr::And(_, inner)) =
@@ -184,11 +189,11 @@ fn precedence(expr: &Expr<Condition>, pattern: &Pattern, provers: &Provers<'_>, 
 }
 
 /// An event that only one of two patterns matches, a record if there is one.
-fn tells_apart(one: &EventSet, other: &EventSet, provers: &Provers<'_>) -> Option<Witness> {
+fn tells_apart(one: &EventSet, other: &EventSet, provers: &Provers) -> Option<Witness> {
     let only = |required: &EventSet, by: &EventSet, prover: &Prover| {
         prover.decide(required, std::slice::from_ref(by)).witness().cloned()
     };
-    let provers = [provers.records, &provers.json];
+    let provers = [&provers.records, &provers.json];
     provers.into_iter().find_map(|prover| only(one, other, prover).or_else(|| only(other, one, prover)))
 }
 
@@ -297,6 +302,24 @@ mod tests {
         };
         assert_eq!(shown("{ $.a = A || $.b != B }"), [r#"{"a":"other","b":"other"}"#]);
         assert_eq!(shown("{ $.a = A || $.b = B && $.c = C }"), [r#"{"a":"A","c":"other"}"#]);
+    }
+
+    /// Each pair of branches is a hard question of its own; together they may take no more than the allowance.
+    #[test]
+    fn hard_patterns_take_limited_work() {
+        let letters = "abcdefghijklmnopqrstuvwxyz".chars();
+        let pairs = letters.clone().zip(letters.clone().skip(1)).chain(letters.clone().zip(letters.skip(2)));
+        let branches: Vec<_> = pairs.take(40).map(|(one, other)| format!("$.a = \"*{one}*{other}*\"")).collect();
+        let pattern: Pattern = format!("{{ {} }}", branches.join(" || ")).parse().unwrap();
+        let steps = Allowance::new(100_000);
+        let any = Prover::new(Domain::any()).within(&steps);
+        let Tree::Json(expr) = pattern.tree() else { panic!() };
+        branches_of(expr, &EventSet::from(&pattern), &any);
+        assert_eq!(steps.left(), 0);
+    }
+
+    fn branches_of(expr: &Expr<Condition>, set: &EventSet, prover: &Prover) {
+        super::branches(expr, &|part| part, set, prover, &mut Vec::new());
     }
 
     #[test]

@@ -25,6 +25,6 @@ pub use kinds::Kinds;
 pub use language::{Language, Matcher, Reading};
 pub use number::Op;
 pub use path::{Path, Step, write_steps};
-pub use prover::{Certificate, Part, Prover};
+pub use prover::{Allowance, Certificate, Part, Prover};
 pub use set::{EventSet, TextMatch};
 pub use verdict::{LIMIT, Unknown, Verdict, Witness};

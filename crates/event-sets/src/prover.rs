@@ -1,5 +1,6 @@
 //! The decision procedure.
 
+mod allowance;
 mod certificate;
 mod known_set;
 mod memo;
@@ -7,6 +8,7 @@ mod memo;
 use std::fmt;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+pub use self::allowance::Allowance;
 pub use self::certificate::{Certificate, Part};
 use self::known_set::{Knowledge, KnownSet};
 use self::memo::{Answered, Memo, Question};
@@ -15,7 +17,7 @@ use crate::formula::Bound;
 use crate::language::Reading;
 use crate::set::EventSet;
 use crate::solver::{Answer, Budget, FactId, Outcome, Premises, Query, satisfy};
-use crate::verdict::{Unknown, Verdict, Witness};
+use crate::verdict::{LIMIT, Unknown, Verdict, Witness};
 
 /// Decides questions about sets of the events of a [`Domain`].
 ///
@@ -30,8 +32,10 @@ use crate::verdict::{Unknown, Verdict, Witness};
 pub struct Prover(Arc<Inner>);
 
 struct Inner {
-    premises: Premises,
+    premises: Arc<Premises>,
     memory: RwLock<Arc<Memory>>,
+    /// What is left for all questions together, if that is limited.
+    allowance: Option<Allowance>,
 }
 
 /// What was learnt from questions. It can be thrown away.
@@ -54,8 +58,22 @@ const MOST_SETS: usize = 50_000;
 impl Prover {
     /// A prover for the events of a domain.
     pub fn new(domain: Domain) -> Self {
-        let memory = RwLock::new(Arc::new(Memory::new(&domain)));
-        Self(Arc::new(Inner { premises: Premises::new(domain), memory }))
+        Self::over(Arc::new(Premises::new(domain)), None)
+    }
+
+    fn over(premises: Arc<Premises>, allowance: Option<Allowance>) -> Self {
+        let memory = RwLock::new(Arc::new(Memory::new(premises.domain())));
+        Self(Arc::new(Inner { premises, memory, allowance }))
+    }
+
+    /// A prover for the same events, whose questions together take no more steps than the allowance has left. A question
+    /// that has none left is [`Verdict::Undetermined`].
+    ///
+    /// This is for many small questions of which a few may stay open, as lints ask them, one after the other. What such
+    /// a prover answers depends on what it was asked before.
+    #[must_use]
+    pub fn within(&self, allowance: &Allowance) -> Self {
+        Self::over(Arc::clone(&self.0.premises), Some(allowance.clone()))
     }
 
     /// The events that can occur.
@@ -187,7 +205,11 @@ impl Prover {
         goals.extend(by.iter().map(|set| set.outside(bound, knowledge).clone()));
         let (premises, fact_goals, atoms) = (&self.0.premises, &knowledge.fact_goals, &knowledge.atoms);
         let named = self.0.premises.asks_for_sources().then(|| required.named(knowledge));
-        satisfy(Query { goals, premises, fact_goals, atoms, named }, kept, &mut Budget::new())
+        let query = Query { goals, premises, fact_goals, atoms, named };
+        match &self.0.allowance {
+            None => satisfy(query, kept, &mut Budget::new(LIMIT)),
+            Some(allowance) => allowance.spend(|budget| satisfy(query, kept, budget)),
+        }
     }
 
     fn memory(&self) -> Arc<Memory> {

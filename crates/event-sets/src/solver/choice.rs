@@ -3,7 +3,7 @@
 use super::goal::AtomInfo;
 use super::named::Named;
 use super::premises::Premises;
-use crate::verdict::{LIMIT, Unknown};
+use crate::verdict::Unknown;
 
 /// A choice of literals, as the solvers for events see it.
 #[derive(Clone, Copy, Debug)]
@@ -35,14 +35,20 @@ impl<T> Outcome<T> {
 }
 
 impl Budget {
-    /// All steps that a question may take.
-    pub(crate) fn new() -> Self {
-        Self(LIMIT)
+    /// So many steps.
+    pub(crate) fn new(steps: u64) -> Self {
+        Self(steps)
+    }
+
+    /// How many are left.
+    pub(crate) fn left(&self) -> u64 {
+        self.0
     }
 
     /// Takes steps from the budget.
     pub(super) fn spend(&mut self, steps: u64) -> Result<(), Unknown> {
-        self.0 = self.0.checked_sub(steps).ok_or(Unknown::Steps)?;
-        Ok(())
+        let left = self.0.checked_sub(steps);
+        self.0 = left.unwrap_or(0);
+        left.map(drop).ok_or(Unknown::Steps)
     }
 }
