@@ -47,6 +47,8 @@ pub struct Account {
     pub alarms: BTreeMap<String, Known<Alarms>>,
     /// The topics that alarms on those log groups' metrics name.
     pub topics: BTreeMap<TopicArn, Known<Topic>>,
+    /// The regions that the account has enabled, sorted: where its events can happen.
+    pub enabled_regions: Known<Vec<String>>,
     /// Whether Security Hub is enabled, for each audited region.
     pub security_hub: BTreeMap<String, Known<bool>>,
     /// The rules that mute alarms, in the regions of the alarms that name those topics.

@@ -10,7 +10,7 @@ mod topics;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use futures::future::{join, join_all, join3};
+use futures::future::{join, join_all, join3, join4};
 
 use super::watch::{self, MetricId};
 use super::{Account, Alarms, Gap, Identity, Known, LogGroup, LogGroupId, Selectors, TopicArn, Trail};
@@ -31,10 +31,11 @@ pub async fn collect_beside<E>(
     identity: impl Future<Output = Result<Identity, E>>,
 ) -> Result<Account, E> {
     let regions = asked.regions();
-    let (identity, described, security_hub) = join3(
+    let (identity, described, security_hub, enabled_regions) = join4(
         identity,
         join_all(regions.iter().map(|region| describe_trails(asked, region))),
         join_all(regions.iter().map(|region| security_hub(asked, region))),
+        enabled_regions(asked, regions),
     )
     .await;
     let identity = identity?;
@@ -72,6 +73,7 @@ pub async fn collect_beside<E>(
         log_groups,
         alarms: by_name(alarms),
         topics: topics.into_iter().collect(),
+        enabled_regions,
         security_hub: by_name(security_hub),
         mute_rules: by_name(mute_rules),
     })
@@ -79,6 +81,21 @@ pub async fn collect_beside<E>(
 
 fn by_name<T>(regions: impl IntoIterator<Item = (Region, T)>) -> BTreeMap<String, T> {
     regions.into_iter().map(|(region, what)| (region.to_string(), what)).collect()
+}
+
+/// The regions that the account has enabled. The partition's own region answers: that of its Organizations endpoint.
+async fn enabled_regions(asked: &impl Ask, regions: &[Region]) -> Known<Vec<String>> {
+    let first = regions.first().map_or("", Region::as_str);
+    let global = match () {
+        () if first.starts_with("cn-") => "cn-northwest-1",
+        () if first.starts_with("us-gov-") => "us-gov-west-1",
+        () => "us-east-1",
+    };
+    let Ok(region) = global.parse() else { return Ok(Vec::new()) };
+    let answer = asked.ask(question::ListRegions { region }).await?;
+    let enabled = answer.regions.into_iter().filter(|region| region.region_opt_status.is_enabled());
+    let names: BTreeSet<String> = enabled.map(|region| region.region_name.to_string()).collect();
+    Ok(names.into_iter().collect())
 }
 
 /// Whether Security Hub is enabled. Where it is not, `DescribeHub` ends in `InvalidAccessException`: a missing permission

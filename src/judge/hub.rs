@@ -23,5 +23,13 @@ pub(super) fn judge(account: &Account) -> (Status, Vec<Reason>) {
             }
         }
     }
+    for region in account.enabled_regions.iter().flatten() {
+        if !account.security_hub.contains_key(region) {
+            if status == Status::Pass {
+                status = Status::Undetermined;
+            }
+            reasons.push(Fault::Hub(HubFault::NotLookedAt { region: region.clone() }).reason(region));
+        }
+    }
     (status, reasons)
 }

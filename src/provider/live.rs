@@ -13,7 +13,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 
 use super::api::Timestamp;
 use super::identity::Identity;
-use super::{Answer, Ask, Call, Output, Provider, Question, Refusal, Region, Request};
+use super::{Answer, Ask, Asked, Call, Output, Provider, Question, Refusal, Region, Request, Response as _};
 
 mod clients;
 mod cloudtrail;
@@ -144,7 +144,14 @@ impl Ask for Live {
     async fn ask<Q: Question>(&self, question: Q) -> Answer<Q::Output> {
         let call = question.call();
         let output = self.in_time(&call, self.answer(question.request(), call.clone())).await?;
-        Q::unwrap(&output).cloned().ok_or_else(|| Refusal::without_answer(call, "the answer is of another operation"))
+        let Some(output) = Q::unwrap(&output).cloned() else {
+            return Err(Refusal::without_answer(call, "the answer is of another operation"));
+        };
+        let checked = output.check(&Asked { call: &call, account: Some(&self.identity.account) });
+        match checked {
+            Ok(()) => Ok(output),
+            Err(flaw) => Err(Refusal::without_answer(call, &flaw.to_string())),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{AccountId, Call};
+use crate::{AccountId, Arn, Call};
 
 /// The type of an operation's answer, all pages joined, with the member names that `aws … --output json` prints.
 pub trait Response: fmt::Debug + Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -30,6 +30,33 @@ pub struct Asked<'a> {
     pub account: Option<&'a AccountId>,
 }
 
+impl Asked<'_> {
+    /// Refuses an answer about another resource: `found` is what the answer says that it is about, if it says so.
+    pub(crate) fn resource(&self, place: &str, found: Option<&str>) -> Result<(), Flaw> {
+        match (found, &self.call.resource) {
+            // A recording may name a resource by its name where the answer has its ARN.
+            (Some(found), Some(asked)) if found != asked && asked.starts_with("arn:") == found.starts_with("arn:") => {
+                Err(Flaw::Subject { place: place.to_owned(), found: found.to_owned(), asked: asked.clone() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a resource of another region or account than the one that was asked. An ARN that is none is left to
+    /// whoever reads it.
+    pub(crate) fn place(&self, place: &str, arn: &str) -> Result<(), Flaw> {
+        let Ok(found) = arn.parse::<Arn>() else { return Ok(()) };
+        let elsewhere = found.region.as_ref().is_some_and(|region| *region != self.call.region);
+        let other = self.account.is_some_and(|account| found.account_id().is_some_and(|found| found != *account));
+        if !elsewhere && !other {
+            return Ok(());
+        }
+        let account = self.account.map(|account| format!(" of account {account}")).unwrap_or_default();
+        let asked = format!("{}{account}", self.call.region);
+        Err(Flaw::Subject { place: place.to_owned(), found: format!("`{arn}`"), asked })
+    }
+}
+
 /// What is wrong with an answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {
@@ -40,6 +67,16 @@ pub enum Flaw {
         place: String,
         /// What was expected.
         message: String,
+    },
+    /// It is about something else than was asked.
+    #[error("this is about {found}, and the call asks about {asked}")]
+    Subject {
+        /// The member that says so.
+        place: String,
+        /// What the answer is about.
+        found: String,
+        /// What the call asks about.
+        asked: String,
     },
     /// It is one page of several, or its pages never end.
     #[error("this is one page of several")]
@@ -53,7 +90,7 @@ impl Flaw {
     /// Where in the answer, as a path; empty for the whole of it.
     pub fn place(&self) -> &str {
         match self {
-            Self::Shape { place, .. } | Self::Page { place } => place,
+            Self::Shape { place, .. } | Self::Subject { place, .. } | Self::Page { place } => place,
         }
     }
 }

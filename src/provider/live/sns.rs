@@ -41,6 +41,7 @@ pub(super) async fn get_subscription_attributes(
     let mut attributes = output.map_err(|error| refusal(call, &error))?.attributes.unwrap_or_default();
     Ok(GetSubscriptionAttributesOutput {
         attributes: SubscriptionAttributes {
+            subscription_arn: attributes.remove("SubscriptionArn"),
             pending_confirmation: attributes.remove("PendingConfirmation"),
             filter_policy: attributes.remove("FilterPolicy"),
             filter_policy_scope: attributes.remove("FilterPolicyScope").map(Into::into),

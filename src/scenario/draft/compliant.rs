@@ -195,7 +195,7 @@ pub(in crate::scenario) fn alarm_arn(region: &str, name: &str) -> String {
 /// A topic as SNS sets a new one up, with a confirmed subscription.
 fn topic(name: &str) -> Result<DraftTopic, Mismatch> {
     let arn = topic_arn(name)?;
-    let attributes = TopicAttributes { policy: Some(policy_of_new(&arn)), kms_master_key_id: None };
+    let attributes = TopicAttributes { topic_arn: None, policy: Some(policy_of_new(&arn)), kms_master_key_id: None };
     let subscriptions = vec![subscription(&arn, 1)];
     Ok(DraftTopic { arn, exists: true, attributes, subscriptions })
 }
@@ -237,6 +237,7 @@ pub(in crate::scenario) fn subscription(topic: &TopicArn, number: usize) -> Draf
         topic_arn: Some(topic.to_string()),
     };
     let attributes = SubscriptionAttributes {
+        subscription_arn: None,
         pending_confirmation: Some("false".to_owned()),
         filter_policy: None,
         filter_policy_scope: None,

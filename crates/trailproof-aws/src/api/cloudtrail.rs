@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, open_enum};
 use crate::arn::{LogGroupArn, TrailArn};
-use crate::{Region, Response};
+use crate::{Asked, Flaw, Region, Response};
 
 /// `cloudtrail:DescribeTrails`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,6 +60,10 @@ impl Response for GetTrailStatusOutput {
 
 impl Response for GetEventSelectorsOutput {
     const MEMBERS: &'static [&'static str] = &["TrailARN", "EventSelectors", "AdvancedEventSelectors"];
+
+    fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
+        asked.resource("TrailARN", self.trail_arn.as_ref().map(ToString::to_string).as_deref())
+    }
 }
 
 /// `cloudtrail:GetTrailStatus`

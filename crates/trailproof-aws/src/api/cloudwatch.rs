@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, open_enum, or_default};
-use crate::Response;
+use crate::{Asked, Flaw, Response};
 
 /// `cloudwatch:DescribeAlarms`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,14 @@ impl Response for DescribeAlarmsOutput {
         self.metric_alarms.append(&mut page.metric_alarms);
         self.composite_alarms.append(&mut page.composite_alarms);
         self.log_alarms.append(&mut page.log_alarms);
+    }
+
+    fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
+        let metric = self.metric_alarms.iter().map(|alarm| ("MetricAlarms", &alarm.alarm_arn));
+        let composite = self.composite_alarms.iter().map(|alarm| ("CompositeAlarms", &alarm.alarm_arn));
+        let log = self.log_alarms.iter().map(|alarm| ("LogAlarms", &alarm.alarm_arn));
+        let mut named = metric.chain(composite).chain(log).filter_map(|(list, arn)| Some((list, arn.as_deref()?)));
+        named.try_for_each(|(list, arn)| asked.place(&format!("{list}.AlarmArn"), arn))
     }
 }
 

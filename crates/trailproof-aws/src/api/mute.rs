@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, open_enum};
-use crate::Response;
+use crate::{Asked, Flaw, Response};
 
 /// `cloudwatch:ListAlarmMuteRules`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,10 @@ impl Response for ListAlarmMuteRulesOutput {
 
 impl Response for GetAlarmMuteRuleOutput {
     const MEMBERS: &'static [&'static str] = &["Rule"];
+
+    fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
+        asked.resource("Name", Some(&self.name))
+    }
 }
 
 /// A mute rule as the list shows it.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Response;
 use crate::arn::HubArn;
+use crate::{Asked, Flaw, Response};
 
 /// `securityhub:DescribeHub`, which answers only where Security Hub is enabled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,4 +15,8 @@ pub struct DescribeHubOutput {
 
 impl Response for DescribeHubOutput {
     const MEMBERS: &'static [&'static str] = &["HubArn"];
+
+    fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
+        asked.place("HubArn", &self.hub_arn.to_string())
+    }
 }

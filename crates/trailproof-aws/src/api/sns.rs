@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::open_enum;
-use crate::Response;
+use crate::{Asked, Flaw, Response};
 
 /// `sns:ListSubscriptionsByTopic`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,10 +24,18 @@ impl Response for ListSubscriptionsByTopicOutput {
 
 impl Response for GetTopicAttributesOutput {
     const MEMBERS: &'static [&'static str] = &["Attributes"];
+
+    fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
+        asked.resource("Attributes.TopicArn", self.attributes.topic_arn.as_deref())
+    }
 }
 
 impl Response for GetSubscriptionAttributesOutput {
     const MEMBERS: &'static [&'static str] = &["Attributes"];
+
+    fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
+        asked.resource("Attributes.SubscriptionArn", self.attributes.subscription_arn.as_deref())
+    }
 }
 
 /// A subscription as the list shows it.
@@ -58,6 +66,9 @@ pub struct GetTopicAttributesOutput {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct TopicAttributes {
+    /// The topic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic_arn: Option<String>,
     /// Who may do what with the topic: an IAM policy as JSON. SNS always has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<String>,
@@ -78,6 +89,9 @@ pub struct GetSubscriptionAttributesOutput {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SubscriptionAttributes {
+    /// The subscription.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subscription_arn: Option<String>,
     /// `true` until the subscription is confirmed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending_confirmation: Option<String>,

@@ -1,8 +1,10 @@
 //! From the text of a recording to its answers.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
+use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
@@ -11,7 +13,7 @@ use super::error::RecordingProblem as Problem;
 use super::{Calls, FORMAT, Recording};
 use crate::api::Timestamp;
 use crate::operation::Dispatch;
-use crate::{AccountId, Answer, Call, Identity, Need, Operation, Output, Question, Refusal, Response as _};
+use crate::{AccountId, Answer, Asked, Call, Identity, Need, Operation, Output, Question, Refusal, Response as _};
 
 pub(super) fn parse(text: &str) -> Result<Recording, Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -25,7 +27,7 @@ pub(super) fn parse(text: &str) -> Result<Recording, Problem> {
     let mut calls = Calls::new();
     for (index, entry) in file.calls.iter().enumerate() {
         if let Some(call) = entry.call(index)? {
-            let answer = answer(&call, entry, index)?;
+            let answer = answer(&call, entry, index, &account)?;
             calls.insert(call, answer);
         }
     }
@@ -120,9 +122,9 @@ impl Entry<'_> {
 }
 
 /// The answer of a call: `calls[index]`.
-fn answer(call: &Call, entry: &Entry<'_>, index: usize) -> Result<Answer<Output>, Problem> {
+fn answer(call: &Call, entry: &Entry<'_>, index: usize, account: &AccountId) -> Result<Answer<Output>, Problem> {
     Ok(match (entry.output, &entry.error) {
-        (Some(output), None) => Ok(call.operation.dispatch(ReadOutput { output, call, index })?),
+        (Some(output), None) => Ok(call.operation.dispatch(ReadOutput { output, call, index, account })?),
         (None, Some(ErrorEntry { code: Some(code), message })) => Err(Refusal::from_code(call.clone(), code, message)),
         (None, Some(ErrorEntry { code: None, message })) => Err(Refusal::without_answer(call.clone(), message)),
         (Some(_), Some(_)) => return Err(Problem::TwoAnswers { index }),
@@ -136,13 +138,14 @@ struct ReadOutput<'a> {
     output: &'a RawValue,
     call: &'a Call,
     index: usize,
+    account: &'a AccountId,
 }
 
 impl Dispatch for ReadOutput<'_> {
     type Output = Result<Output, Problem>;
 
     fn question<Q: Question>(self) -> Result<Output, Problem> {
-        let Self { output, call, index } = self;
+        let Self { output, call, index, account } = self;
         let members = Q::Output::MEMBERS;
         let at = |place: &str, message| {
             let dot = if place.is_empty() { "" } else { "." };
@@ -152,7 +155,11 @@ impl Dispatch for ReadOutput<'_> {
                 call: Box::new(call.clone()),
             }
         };
-        let present: BTreeMap<String, Value> = typed(output.get()).map_err(|(place, message)| at(&place, message))?;
+        let Distinct(present) = typed(output.get()).map_err(|(place, message)| at(&place, message))?;
+        let Value::Object(present) = present else { return Err(at("", "the output is not an object".to_owned())) };
+        if let Some(null) = members.iter().find(|member| present.get(**member).is_some_and(Value::is_null)) {
+            return Err(at(null, "this is null, which is no answer".to_owned()));
+        }
         if !members.iter().any(|member| present.contains_key(*member)) {
             let expected = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
             return Err(at("", format!("this is not the output of `{}`: it lacks {expected}", call.operation)));
@@ -161,9 +168,75 @@ impl Dispatch for ReadOutput<'_> {
         if let Some(token) = ["NextToken", "nextToken"].iter().find(goes_on) {
             return Err(at(token, "this is one page of several".to_owned()));
         }
-        let output = without_nulls(Value::Object(present.into_iter().collect()));
-        let read = placed(serde_path_to_error::deserialize(output)).map_err(|(place, message)| at(&place, message))?;
+        let output = without_nulls(Value::Object(present));
+        let read: Q::Output =
+            placed(serde_path_to_error::deserialize(output)).map_err(|(place, message)| at(&place, message))?;
+        let asked = Asked { call, account: Some(account) };
+        read.check(&asked).map_err(|flaw| at(flaw.place(), flaw.to_string()))?;
         Ok(Q::wrap(read))
+    }
+}
+
+/// A value none of whose objects has a member twice: neither of the two would be the right one (RFC 8259, section 4).
+struct Distinct(Value);
+
+impl<'de> Deserialize<'de> for Distinct {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DistinctMembers).map(Self)
+    }
+}
+
+struct DistinctMembers;
+
+impl<'de> Visitor<'de> for DistinctMembers {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Distinct(element)) = elements.next_element()? {
+            list.push(element);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = serde_json::Map::new();
+        while let Some(name) = members.next_key::<String>()? {
+            if object.contains_key(&name) {
+                return Err(A::Error::custom(format!("the object has the member `{name}` twice")));
+            }
+            let Distinct(value) = members.next_value()?;
+            object.insert(name, value);
+        }
+        Ok(Value::Object(object))
     }
 }
 
