@@ -25,6 +25,8 @@ mod controls;
 mod diff;
 mod docs;
 mod event_pattern;
+#[cfg(unix)]
+mod field;
 mod mutations;
 mod narrowing;
 mod pattern;
