@@ -2,13 +2,11 @@
 
 use aws_sdk_cloudwatch::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsError;
-use aws_sdk_cloudwatch::primitives::DateTime;
 use aws_sdk_cloudwatch::types::AlarmType;
 use aws_sdk_cloudwatch::{Client, types as sdk};
 
 use super::error::{Malformed, malformed, natural, refusal, required};
 use super::mute::time;
-use crate::provider::api::Timestamp;
 use crate::provider::api::cloudwatch::{
     CompositeAlarm, DescribeAlarmsOutput, Dimension, EvaluationCriteria, EvaluationWindow, LogAlarm, Metric,
     MetricAlarm, MetricDataQuery, MetricStat, PromQlCriteria, SlidingWindow, WallClockWindow, WarmUpConfiguration,
@@ -138,10 +136,6 @@ fn log_alarm(alarm: sdk::LogAlarm) -> Result<LogAlarm, Malformed> {
         evaluation_state: alarm.evaluation_state.map(|state| state.as_str().to_owned()),
         warm_up_configuration: alarm.warm_up_configuration.map(warm_up).transpose()?,
     })
-}
-
-fn time(time: DateTime) -> Timestamp {
-    Timestamp::from_seconds(time.secs())
 }
 
 fn dimensions(dimensions: Option<Vec<sdk::Dimension>>) -> Result<Vec<Dimension>, Malformed> {
