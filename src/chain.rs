@@ -26,7 +26,7 @@ pub(crate) use hop::{FilterPattern, Gate, Hop, Note};
 pub use patterns::Patterns;
 pub(crate) use system_fields::Origin;
 
-use crate::account::Gap;
+use crate::account::{Account, Gap};
 use crate::estate::Estate;
 
 /// The place of a hop in a chain.
@@ -61,7 +61,16 @@ pub(crate) struct Path {
 impl Chain {
     /// The chain of an estate. `patterns` keeps what was parsed for further estates.
     pub fn of(estate: &Estate, patterns: &Patterns) -> Self {
-        builder::build(estate, patterns)
+        builder::build(estate, estate.accounts(), patterns)
+    }
+
+    /// The part of an estate's chain that the events of these accounts take.
+    pub fn of_accounts<'e>(
+        estate: &'e Estate,
+        accounts: impl IntoIterator<Item = &'e Account>,
+        patterns: &'e Patterns,
+    ) -> Self {
+        builder::build(estate, accounts, patterns)
     }
 
     pub(crate) fn hop(&self, id: HopId) -> Option<&Hop> {

@@ -13,6 +13,16 @@ pub struct Estate {
 }
 
 impl Estate {
+    /// How many accounts there are.
+    pub fn len(&self) -> usize {
+        self.accounts.len()
+    }
+
+    /// Whether there is no account.
+    pub fn is_empty(&self) -> bool {
+        self.accounts.is_empty()
+    }
+
     /// The accounts, by id.
     pub fn accounts(&self) -> impl Iterator<Item = &Account> {
         self.accounts.iter().map(Arc::as_ref)
@@ -20,7 +30,8 @@ impl Estate {
 
     /// The account of this id, if it is part of the estate.
     pub fn account(&self, id: &str) -> Option<&Account> {
-        self.accounts().find(|account| account.identity.account.as_str() == id)
+        let at = self.accounts.binary_search_by(|account| account.identity.account.as_str().cmp(id)).ok()?;
+        self.accounts.get(at).map(Arc::as_ref)
     }
 
     /// The trail of this ARN as its owner describes it, if the owner is part of the estate.

@@ -14,6 +14,11 @@ mod relevance;
 mod required;
 mod route;
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{self, ScopedJoinHandle};
+
 use event_sets::{Prover, Unknown, Witness};
 use serde_json::Value;
 
@@ -75,14 +80,33 @@ impl<'a> Judge<'a> {
 
     /// The report on an estate: a finding on each control in each account.
     pub fn report(&self, estate: &Estate) -> Report {
-        let chain = self.chain(estate);
-        let findings = estate.accounts().flat_map(|account| self.findings(&chain, account)).collect();
-        Report::new(self.benchmark(), estate.accounts().map(audited).collect(), findings)
-    }
-
-    /// The chain of an estate, for [`findings`](Self::findings).
-    pub fn chain(&self, estate: &Estate) -> Chain {
-        Chain::of(estate, &self.patterns)
+        let accounts: Vec<&Account> = estate.accounts().collect();
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let next = AtomicUsize::new(0);
+        let parts: Vec<&[&Account]> = accounts.chunks(PART).collect();
+        // What is found of an account depends on the estate alone, so it does not matter which thread finds it.
+        let work = || {
+            let mut found = Vec::new();
+            while let Some((at, part)) =
+                Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, parts.get(at)?)))
+            {
+                let chain = Chain::of_accounts(estate, part.iter().copied(), &self.patterns);
+                found.push((at, part.iter().flat_map(|account| self.findings(&chain, account)).collect::<Vec<_>>()));
+            }
+            found
+        };
+        let mut found: Vec<(usize, Vec<Finding>)> = if threads == 1 || parts.len() == 1 {
+            work()
+        } else {
+            thread::scope(|scope| {
+                let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+                let join = |thread: ScopedJoinHandle<'_, _>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+                running.into_iter().flat_map(join).collect()
+            })
+        };
+        found.sort_by_key(|(at, _)| *at);
+        let findings = found.into_iter().flat_map(|(_, findings)| findings).collect();
+        Report::new(self.benchmark(), accounts.into_iter().map(audited).collect(), findings)
     }
 
     /// The benchmark in the version that is asked for.
@@ -125,6 +149,9 @@ pub fn audited(account: &Account) -> AuditedAccount {
 pub fn report(estate: &Estate, controls: &[&Control], question: Question<'_>) -> Report {
     Judge::new(controls, question).report(estate)
 }
+
+/// How many accounts a thread judges before it takes the next: their chain is drawn at once.
+const PART: usize = 8;
 
 /// One question about the events of one account.
 struct Hearing<'a> {

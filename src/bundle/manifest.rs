@@ -22,6 +22,9 @@ pub struct Manifest {
     pub controls: Vec<String>,
     /// Whether a check that was not made kept a control from passing.
     pub strict: bool,
+    /// Whether the benchmark's audit procedure had to be followed to the letter.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub letter: bool,
 }
 
 /// A program.

@@ -17,11 +17,15 @@ use crate::fault::{Fault, FilterFault, Lacks, LogGroupFault, MetricFault, Select
 use crate::provider::arn::TrailArn;
 use crate::report::Kind;
 
-/// The chain of an estate.
-pub(super) fn build(estate: &Estate, patterns: &Patterns) -> Chain {
+/// The chain that the events of these accounts take through their estate.
+pub(super) fn build<'e>(
+    estate: &'e Estate,
+    accounts: impl IntoIterator<Item = &'e Account>,
+    patterns: &'e Patterns,
+) -> Chain {
     let mut builder =
         Builder { estate, patterns, chain: Chain::default(), groups: BTreeMap::new(), regions: BTreeMap::new() };
-    for account in estate.accounts() {
+    for account in accounts {
         builder.account(account);
     }
     builder.chain

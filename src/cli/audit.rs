@@ -62,6 +62,10 @@ pub(super) struct Audit {
     #[arg(long, env = "TRAILPROOF_STRICT", value_parser = FalseyValueParser::new())]
     strict: bool,
 
+    /// Fail a control whose events are noticed in another way than the benchmark's audit procedure asks for
+    #[arg(long, env = "TRAILPROOF_LETTER", value_parser = FalseyValueParser::new())]
+    letter: bool,
+
     #[command(flatten)]
     given: Given,
 
@@ -92,7 +96,14 @@ impl Audit {
 
     fn standard(&self) -> Result<Standard, Problem> {
         let settings = self.given.settings()?;
-        let standard = Standard::configured(settings, self.benchmark.as_deref(), &self.control, self.strict, today())?;
+        let standard = Standard::configured(
+            settings,
+            self.benchmark.as_deref(),
+            &self.control,
+            self.strict,
+            self.letter,
+            today(),
+        )?;
         if self.bundle.is_some() && !standard.is_reproducible() { Err(Problem::NotReproducible) } else { Ok(standard) }
     }
 

@@ -38,6 +38,8 @@ pub(super) struct Config {
 struct Written {
     benchmark: Option<Spanned<String>>,
     controls_directory: Option<PathBuf>,
+    #[serde(default)]
+    letter: bool,
     only: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     without: Vec<Spanned<String>>,
@@ -73,6 +75,11 @@ impl Config {
         config.written = toml::from_str(&config.text)
             .map_err(|error| config.error(error.span(), ConfigProblem::Toml(error.message().to_owned())))?;
         Ok(config)
+    }
+
+    /// Whether the benchmark's audit procedure has to be followed to the letter.
+    pub(super) fn letter(&self) -> bool {
+        self.written.letter
     }
 
     /// Where the user's controls are. A relative path starts where the configuration is, and an empty one ends there.

@@ -62,7 +62,7 @@ impl Compare {
     /// The report of an audit of recordings.
     fn audited(&self, path: &Path) -> Result<StoredReport, Problem> {
         let audit = || {
-            let standard = Standard::new(self.benchmark.as_deref(), &[], false)?;
+            let standard = Standard::new(self.benchmark.as_deref(), &[], false, false)?;
             let recordings = Recording::read(path).map_err(standard::Problem::from)?;
             let report = standard.report(&standard::estate(&recordings)?);
             Ok(json(&report)?)

@@ -25,6 +25,7 @@ pub(super) struct Standard {
     /// The keys of the controls.
     controls: Vec<String>,
     strict: bool,
+    letter: bool,
     attestations: Vec<Attested>,
     /// Whether some of the controls are the user's.
     own: bool,
@@ -55,11 +56,16 @@ pub(super) enum Problem {
 
 impl Standard {
     /// A version of the benchmark, the newest if none is named, and of its controls those that are named, or all.
-    pub(super) fn new(benchmark: Option<&str>, controls: &[String], strict: bool) -> Result<Self, Problem> {
+    pub(super) fn new(
+        benchmark: Option<&str>,
+        controls: &[String],
+        strict: bool,
+        letter: bool,
+    ) -> Result<Self, Problem> {
         let catalogue = Catalogue::builtin()?;
         let version = catalogue.version(benchmark)?;
         let controls = catalogue.select(version, controls)?.into_iter().map(|control| control.key.clone()).collect();
-        Ok(Self { catalogue, version, controls, strict, attestations: Vec::new(), own: false })
+        Ok(Self { catalogue, version, controls, strict, letter, attestations: Vec::new(), own: false })
     }
 
     /// The same with a configuration, which arguments go before, and with what it attests `today`.
@@ -68,6 +74,7 @@ impl Standard {
         benchmark: Option<&str>,
         controls: &[String],
         strict: bool,
+        letter: bool,
         today: Date,
     ) -> Result<Self, Problem> {
         let version = settings.version(benchmark)?;
@@ -77,7 +84,8 @@ impl Standard {
             [] => config.controls(&catalogue, version)?,
             named => catalogue.select(version, named)?.into_iter().map(|control| control.key.clone()).collect(),
         };
-        Ok(Self { catalogue, version, controls, strict, attestations, own })
+        let letter = letter || config.letter();
+        Ok(Self { catalogue, version, controls, strict, letter, attestations, own })
     }
 
     /// Whether this program comes to the same findings by itself, without what the user adds.
@@ -87,7 +95,7 @@ impl Standard {
 
     /// What an evaluation is asked.
     pub(super) fn question(&self) -> Question<'_> {
-        Question { version: self.version, prover: &self.catalogue.records, strict: self.strict, letter: false }
+        Question { version: self.version, prover: &self.catalogue.records, strict: self.strict, letter: self.letter }
     }
 
     /// The controls, in the benchmark's order.
@@ -109,6 +117,7 @@ impl Standard {
             benchmark: self.version.to_string(),
             controls: self.controls.clone(),
             strict: self.strict,
+            letter: self.letter,
         }
     }
 }

@@ -109,7 +109,7 @@ struct Derived {
 
 fn derive(bundle: &Bundle) -> Result<Derived, String> {
     let manifest = &bundle.manifest;
-    let standard = Standard::new(Some(&manifest.benchmark), &manifest.controls, manifest.strict);
+    let standard = Standard::new(Some(&manifest.benchmark), &manifest.controls, manifest.strict, manifest.letter);
     let standard = standard.map_err(|problem| format!("manifest.json: {problem}"))?;
     let recordings = bundle.recordings.iter().map(recording).collect::<Result<Vec<_>, _>>()?;
     let estate = standard::estate(&recordings).map_err(|error| error.to_string())?;
