@@ -209,6 +209,8 @@ impl ParseError {
     pub fn aws_code(&self) -> &'static str {
         match &self.kind {
             ErrorKind::TooLong { .. } => "ValidationException",
+            // AWS's engine fails on it, and the service has no sentence for that.
+            ErrorKind::AnythingButEmpty { .. } => "InternalFailure",
             _ => "InvalidEventPatternException",
         }
     }

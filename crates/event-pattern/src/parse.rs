@@ -25,7 +25,7 @@ pub(crate) enum OrMode {
 pub(crate) fn parse(text: &str, or: OrMode) -> Result<Object, ParseError> {
     let mut parser = Parser { reader: Reader::new(text), or };
     match parser.next()? {
-        Token::ObjectStart => parser.object(false),
+        Token::ObjectStart => parser.pattern(),
         _ => Err(ParseError::new(ErrorKind::NotAnObject, parser.reader.span())),
     }
 }
@@ -33,6 +33,43 @@ pub(crate) fn parse(text: &str, or: OrMode) -> Result<Object, ParseError> {
 struct Parser<'a> {
     reader: Reader<'a>,
     or: OrMode,
+}
+
+/// An object that is being read. Objects are kept in a list, not on the stack: they can be nested deeply.
+struct Open {
+    members: Vec<Member>,
+    start: Span,
+    within_or: bool,
+    /// What the object is of.
+    of: Of,
+    /// The list of `$or` that is being read, and where it starts.
+    alternatives: Option<(Vec<Object>, Span)>,
+}
+
+enum Of {
+    Pattern,
+    Field(String, Span),
+    Alternative,
+}
+
+/// What a step in an object led to.
+enum Step {
+    More,
+    Opened(Open),
+    Closed,
+}
+
+impl Open {
+    /// Adds an object that was read to the one that it stands in.
+    fn add(&mut self, of: Of, object: Object) {
+        match (of, &mut self.alternatives) {
+            (Of::Field(name, span), _) => {
+                self.members.push(Member::Field(Field { name, span, asked: Asked::Object(object) }));
+            }
+            (_, Some((alternatives, _))) => alternatives.push(object),
+            (_, None) => {}
+        }
+    }
 }
 
 type Parsed<T> = Result<T, ParseError>;
@@ -47,57 +84,77 @@ impl<'a> Parser<'a> {
         Err(ParseError::new(kind, self.reader.span()))
     }
 
-    /// The members of an object whose brace was read, up to the closing one.
-    fn object(&mut self, within_or: bool) -> Parsed<Object> {
-        let start = self.reader.span();
-        let mut members = vec![];
-        while let Token::Name(name) = self.next()? {
-            members.push(self.member(name.into_owned(), within_or)?);
+    /// The pattern whose opening brace was read, up to the closing one.
+    fn pattern(&mut self) -> Parsed<Object> {
+        let mut outer: Vec<Open> = vec![];
+        let mut inner = self.open(Of::Pattern, false);
+        loop {
+            match self.step(&mut inner)? {
+                Step::More => {}
+                Step::Opened(opened) => outer.push(std::mem::replace(&mut inner, opened)),
+                Step::Closed => {
+                    let span = inner.start.to(self.reader.span());
+                    if inner.members.is_empty() {
+                        return Err(ParseError::new(ErrorKind::EmptyObject, span));
+                    }
+                    let object = Object { members: inner.members, span };
+                    let Some(parent) = outer.pop() else { return Ok(object) };
+                    let of = inner.of;
+                    inner = parent;
+                    inner.add(of, object);
+                }
+            }
         }
-        if members.is_empty() {
-            return Err(ParseError::new(ErrorKind::EmptyObject, start.to(self.reader.span())));
-        }
-        Ok(Object { members, span: start.to(self.reader.span()) })
     }
 
-    fn member(&mut self, name: String, within_or: bool) -> Parsed<Member> {
-        let span = self.name_span();
-        if name == "$or" && self.or == OrMode::Alternatives {
-            return self.alternatives(span);
+    fn open(&self, of: Of, within_or: bool) -> Open {
+        Open { members: vec![], start: self.reader.span(), within_or, of, alternatives: None }
+    }
+
+    /// Reads the next member of an object, or the next alternative in it.
+    fn step(&mut self, object: &mut Open) -> Parsed<Step> {
+        if let Some((alternatives, start)) = &mut object.alternatives {
+            return match self.next()? {
+                Token::ObjectStart => Ok(Step::Opened(self.open(Of::Alternative, true))),
+                Token::ArrayEnd => {
+                    let span = start.to(self.reader.span());
+                    let alternatives = std::mem::take(alternatives);
+                    if alternatives.len() < 2 {
+                        return Err(ParseError::new(ErrorKind::OrTooFew, span));
+                    }
+                    object.alternatives = None;
+                    object.members.push(Member::Or(alternatives, span));
+                    Ok(Step::More)
+                }
+                _ => self.error(ErrorKind::OrMemberNotObject),
+            };
         }
-        if within_or && is_reserved(&name) {
+        let Token::Name(name) = self.next()? else { return Ok(Step::Closed) };
+        let (name, span) = (name.into_owned(), self.name_span());
+        if name == "$or" && self.or == OrMode::Alternatives {
+            if self.next()? != Token::ArrayStart {
+                return self.error(ErrorKind::OrNotArray);
+            }
+            object.alternatives = Some((vec![], span));
+            return Ok(Step::More);
+        }
+        if object.within_or && is_reserved(&name) {
             return Err(ParseError::new(ErrorKind::ReservedName { name }, span));
         }
-        let asked = match self.next()? {
-            Token::ObjectStart => Asked::Object(self.object(within_or)?),
-            Token::ArrayStart => self.tests()?,
-            _ => return self.error(ErrorKind::NotObjectOrArray { name }),
-        };
-        Ok(Member::Field(Field { name, span, asked }))
+        match self.next()? {
+            Token::ObjectStart => Ok(Step::Opened(self.open(Of::Field(name, span), object.within_or))),
+            Token::ArrayStart => {
+                let asked = self.tests()?;
+                object.members.push(Member::Field(Field { name, span, asked }));
+                Ok(Step::More)
+            }
+            _ => self.error(ErrorKind::NotObjectOrArray { name }),
+        }
     }
 
     /// The span of a name that was read last, without its colon.
     fn name_span(&self) -> Span {
         self.reader.name_span()
-    }
-
-    fn alternatives(&mut self, start: Span) -> Parsed<Member> {
-        if self.next()? != Token::ArrayStart {
-            return self.error(ErrorKind::OrNotArray);
-        }
-        let mut alternatives = vec![];
-        loop {
-            match self.next()? {
-                Token::ArrayEnd => break,
-                Token::ObjectStart => alternatives.push(self.object(true)?),
-                _ => return self.error(ErrorKind::OrMemberNotObject),
-            }
-        }
-        let span = start.to(self.reader.span());
-        if alternatives.len() < 2 {
-            return Err(ParseError::new(ErrorKind::OrTooFew, span));
-        }
-        Ok(Member::Or(alternatives, span))
     }
 
     /// The entries of a list whose bracket was read, up to the closing one.

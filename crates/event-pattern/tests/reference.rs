@@ -1,7 +1,5 @@
 //! The page of the language, run.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-
 use event_pattern::{EventPattern, covers};
 use event_sets::Verdict;
 
