@@ -43,7 +43,7 @@ enum Frame {
 impl<'a> Found<'a> {
     pub(super) fn read(event: &'a str, trie: &Trie) -> Result<Self, EventError> {
         let mut found = Self { values: vec![vec![]; trie.len()], is_flat: true };
-        found.walk(Reader::new(event), trie)?;
+        found.walk(Reader::fast(event), trie)?;
         Ok(found)
     }
 
@@ -76,13 +76,11 @@ impl<'a> Found<'a> {
                     continue;
                 }
                 (Frame::Object { node, .. }, Token::Name(name)) => {
-                    let child = trie.member(*node, &name);
-                    let token = reader.next().map_err(bad)?;
-                    let Some(child) = child else {
-                        reader.skip(&token).map_err(bad)?;
+                    let Some(child) = trie.member(*node, &name) else {
+                        reader.skip_member().map_err(bad)?;
                         continue;
                     };
-                    (child, token, false)
+                    (child, reader.next().map_err(bad)?, false)
                 }
                 (Frame::Array { node, array, index, .. }, token) => {
                     let element = (*array, *index);
