@@ -69,13 +69,15 @@ impl Trie {
 
     /// The node of a member of an event.
     pub(crate) fn member(&self, node: NodeId, name: &str) -> Option<NodeId> {
-        if name.contains('.') {
-            return name.split('.').try_fold(node, |node, part| self.child(node, part));
+        match self.child(node, name) {
+            // No part of a path has a dot, so that this is a name without one.
+            Some(_) if name.is_empty() && !self.knows_empty => None,
+            Some(child) => Some(child),
+            None if name.bytes().any(|byte| byte == b'.') => {
+                name.split('.').try_fold(node, |node, part| self.child(node, part))
+            }
+            None => None,
         }
-        if name.is_empty() && !self.knows_empty {
-            return None;
-        }
-        self.child(node, name)
     }
 
     fn child(&self, node: NodeId, part: &str) -> Option<NodeId> {
