@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use event_sets::{Prover, Verdict};
+use event_sets::{EventSet, Prover, Verdict};
 use serde_json::Value;
 
 use super::compare::benchmark;
@@ -16,7 +16,9 @@ use crate::report::{Advice, Advisory, Kind};
 
 /// Looks for events that filters match and the control does not require.
 pub(super) fn find_unrequested(required: &Required<'_>, routes: &mut [Route<'_>], prover: &Prover) {
-    let union = [required.union.clone()];
+    // What the benchmark's patterns match of other services is no more than they ask for.
+    let requested = EventSet::any([required.union.clone()].into_iter().chain(required.namesakes.clone()));
+    let union = [requested];
     for route in routes.iter_mut().filter(|route| route.relevant && is_live(route)) {
         let Some((_, filter)) = route.filter() else { continue };
         let Ok(pattern) = &filter.parsed else { continue };
@@ -95,10 +97,12 @@ pub(super) fn namesake(
 ) -> Option<Advisory> {
     let sure: Vec<_> =
         carried(routes, |route| route.path.carries.sure().clone()).into_iter().map(|(_, set)| set).collect();
-    if required.namesakes.is_nothing() || prover.is_covered(&required.namesakes, &sure) {
+    // A pattern that names the service asks for no namesakes, and whoever follows it has nothing to know.
+    if required.namesakes.iter().any(|namesakes| prover.is_covered(namesakes, &sure)) {
         return None;
     }
-    let Verdict::Escapes(witness) = prover.decide(&required.namesakes, &sure).as_ref().clone() else { return None };
+    let first = required.namesakes.first()?;
+    let Verdict::Escapes(witness) = prover.decide(first, &sure).as_ref().clone() else { return None };
     let event = witness.event()?;
     let text = |field: &str| event.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
     let message = format!(

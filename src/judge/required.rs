@@ -16,8 +16,8 @@ pub(super) struct Required<'a> {
     /// The events of any accepted pattern.
     pub union: EventSet,
     /// The events that match an accepted pattern and are of other services than the control's: of a call that shares its name
-    /// with a required one.
-    pub namesakes: EventSet,
+    /// with a required one. One set for each accepted pattern.
+    pub namesakes: Vec<EventSet>,
     /// The texts that the accepted patterns name.
     pub words: BTreeSet<&'a str>,
     /// The fields that the first accepted pattern asks to be equal to something.
@@ -54,7 +54,7 @@ impl<'a> Required<'a> {
         let matched = accepted.iter().map(|accepted| EventSet::from(&accepted.reference.pattern));
         let others = of_services.as_ref().map_or_else(EventSet::nothing, EventSet::complement);
         Self {
-            namesakes: EventSet::all([EventSet::any(matched), others]),
+            namesakes: matched.map(|matched| EventSet::all([matched, others.clone()])).collect(),
             union: EventSet::any(accepted.iter().map(|accepted| accepted.events.clone())),
             words: trees().flat_map(equals).filter_map(|(_, literal)| text(literal)).collect(),
             fields: trees().take(1).flat_map(equals).map(|(selector, _)| selector).collect(),
@@ -78,7 +78,7 @@ impl<'a> Required<'a> {
             Self {
                 accepted: accepted.collect(),
                 union: within(&self.union),
-                namesakes: within(&self.namesakes),
+                namesakes: self.namesakes.iter().map(within).collect(),
                 words,
                 fields,
                 names,
