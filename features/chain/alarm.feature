@@ -12,7 +12,7 @@ Feature: An alarm goes off for a single event, every time
     Given a second filter for "CreateCustomerGateway"
     And the filter publishes "-1" for each event
     When the account is audited
-    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged, alarm-never-fires"
+    Then network gateway changes are reported as "fail" because of "alarm-not-judged, alarm-never-fires"
 
   Scenario: the alarm is in another region
     Given the alarm is in region "eu-west-1"
@@ -176,6 +176,12 @@ Feature: An alarm goes off for a single event, every time
     Then network gateway changes are reported as "fail" because of "alarm-needs-burst"
 
   @statistics-are-percentiles
+  Scenario: a count of events within bounds is a count
+    Given the alarm's percentile is "TC(0:10)"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+
+  @statistics-are-percentiles
   Scenario: a count of trimmed events is not judged
     Given the alarm's percentile is "tc90"
     When the account is audited
@@ -196,6 +202,72 @@ Feature: An alarm goes off for a single event, every time
   @no-warming-up
   Scenario: the alarm warms up
     Given the alarm warms up for 5 minutes
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+
+  @no-warming-up
+  Scenario: the alarm has long warmed up
+    Given the alarm warms up for 5 minutes
+    And the alarm was updated at "2026-11-01T12:00:00Z"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+
+  @no-warming-up
+  Scenario: the alarm was updated a minute ago
+    Given the alarm warms up for 5 minutes
+    And the alarm was updated at "2026-11-20T09:29:00Z"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+
+  Scenario: the alarm is silent for a day after each event
+    Given the alarm's period is 86400 seconds
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And the advisory "silent-after-alarm" is given
+
+  Scenario: the alarm waits for hours without a datapoint
+    Given the alarm's period is 7200 seconds
+    And the alarm needs 3 of 3 periods
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And the advisory "silent-after-alarm" is given
+    And the advisory "rings-late" is given
+
+  @states-are-its-own
+  Scenario: the alarm has been in ALARM for months
+    Given the alarm has been in ALARM since "2026-03-04T10:38:20Z"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-in-alarm"
+
+  @states-are-its-own
+  Scenario: the alarm went to ALARM this morning
+    Given the alarm has been in ALARM since "2026-11-20T08:00:00Z"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And no advisory is given
+
+  Scenario: the alarm turns the metric into yes or no
+    Given the alarm watches the expression "IF(m1 > 0, 1, 0)"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+
+  Scenario: the alarm asks for what never is
+    Given the alarm watches the expression "IF(m1 > 0 AND m1 < 1, 1, 0)"
+    When the account is audited
+    Then network gateway changes are reported as "fail" because of "alarm-never-fires"
+
+  Scenario: the alarm takes the greatest of several lines
+    Given the alarm watches the expression "MAX([m1, CEIL(m1 / 2)])"
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+
+  Scenario: the alarm repeats the last datapoint
+    Given the alarm watches the expression "FILL(m1, REPEAT)"
+    When the account is audited
+    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+
+  Scenario: the alarm sleeps at night
+    Given the alarm watches the expression "IF(HOUR(m1) > 8, m1)"
     When the account is audited
     Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
 
@@ -263,7 +335,16 @@ Feature: An alarm goes off for a single event, every time
   Scenario: the alarm's window is bound to the clock
     Given the alarm's window is bound to the clock
     When the account is audited
-    Then network gateway changes are reported as "undetermined" because of "alarm-not-judged"
+    Then network gateway changes are reported as "pass"
+
+  @no-evaluation-windows
+  Scenario: the alarm looks at whole days
+    Given the alarm's window is bound to the clock
+    And the alarm's period is 86400 seconds
+    When the account is audited
+    Then network gateway changes are reported as "pass"
+    And the advisory "silent-after-alarm" is given
+    And the advisory "rings-late" is given
 
   Scenario: the alarm goes by what is usual
     Given the alarm goes by what is usual

@@ -575,17 +575,17 @@ impl Scene<'_, '_> {
             let worlds: Vec<_> = (0..worlds).map(of).collect();
             matches!(self.heard(top, &worlds), Notifies::Surely { .. })
         };
-        if leaves.is_empty() || !is_enough(&leaves) {
-            return None;
-        }
         if leaves.len() > COMPANY {
-            return Some(Vec::new());
+            let first = leaves.first().map(|id| vec![*id]).unwrap_or_default();
+            return (is_enough(&first) || is_enough(&leaves)).then(Vec::new);
         }
         let alone: Vec<_> = leaves.iter().map(|id| vec![*id]).filter(|alone| is_enough(alone)).collect();
         if !alone.is_empty() {
             return Some(alone);
         }
-        let mut together = leaves;
+        // Too many may be as bad as too few: they keep the composite alarm in ALARM.
+        let several = (2..=leaves.len()).filter_map(|count| leaves.get(..count));
+        let mut together = several.into_iter().find(|some| is_enough(some))?.to_vec();
         let mut at = 0;
         while at < together.len() {
             let mut fewer = together.clone();
@@ -659,3 +659,6 @@ fn name_of(alarm: &str) -> &str {
         _ => alarm,
     }
 }
+
+#[cfg(test)]
+mod tests;

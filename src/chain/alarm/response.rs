@@ -11,7 +11,7 @@ use super::{AlarmHop, Published, Region, Watching};
 use crate::account::ComparisonOperator;
 use crate::chain::hop::{Gate, Hop};
 use crate::chain::series::{self, Published as OfClass};
-use crate::fault::{AlarmFault, Fault, SeriesFault, Traffic};
+use crate::fault::{AlarmDoubt, AlarmFault, Fault, SeriesFault, Traffic};
 use crate::report::Kind;
 
 impl<'e> Region<'e> {
@@ -144,6 +144,8 @@ impl<'e> Region<'e> {
             Some(fault) if single => fault.into(),
             _ => needs.clone().into(),
         };
+        // That other numbers may come with a breaching one is worth no second reason beside those that do not breach.
+        let doubt = doubt.filter(|doubt| lost.is_nothing() || !matches!(doubt, AlarmDoubt::OtherValues { .. }));
         let doubt: Fault = doubt.map_or_else(|| needs.into(), |doubt| AlarmFault::from(doubt).into());
         let possible = lost.complement();
         let carries = Bounds::between(EventSet::all([possible.clone(), open.complement()]), possible);

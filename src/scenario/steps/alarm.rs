@@ -1,8 +1,9 @@
 //! Alarms.
 
+use super::mute::time;
 use crate::account::{
     ComparisonOperator, CompositeAlarm, Dimension, EvaluationWindow, LogAlarm, Metric, MetricAlarm, MetricDataQuery,
-    MetricStat, StateValue, WallClockWindow, WarmUpConfiguration,
+    MetricStat, StateValue, Timestamp, WallClockWindow, WarmUpConfiguration,
 };
 use crate::scenario::draft::compliant::alarm_arn;
 use crate::scenario::draft::{Draft, Placed};
@@ -132,6 +133,19 @@ pub(super) const STEPS: &[Definition] = &[
             only_start_evaluating_after_warm_up_period_ends: None,
         });
     }),
+    given!("the alarm was updated at {text}", "Its settings, at a time such as `2026-11-01T12:00:00Z`", |draft, arguments| {
+        draft.alarm()?.alarm_configuration_updated_timestamp = Some(time(arguments.text(0))?);
+    }),
+    given!(
+        "the alarm has been in ALARM since {text}",
+        "A time such as `2026-11-01T12:00:00Z`; accounts are recorded on 2026-11-20 at 9:30",
+        |draft, arguments| {
+            let since = time(arguments.text(0))?;
+            let alarm = draft.alarm()?;
+            alarm.state_value = Some(StateValue::Alarm);
+            (alarm.state_updated_timestamp, alarm.state_transitioned_timestamp) = (Some(since), Some(since));
+        }
+    ),
     given!(
         "the alarm watches the expression {text}",
         "Metric math, in which `m1` is the metric with the alarm's statistic and period",
@@ -156,17 +170,32 @@ pub(super) const STEPS: &[Definition] = &[
         "alarm {text} is in ALARM",
         "One more alarm, on something else; \"the alarm\" stays what it was",
         |draft, arguments| {
-            let mut other = draft.placed_alarm()?.clone();
-            let name = arguments.text(0).to_owned();
-            other.is.alarm_arn = Some(alarm_arn(&other.region, &name));
-            other.is.metric_name = Some(name.clone());
-            other.is.alarm_name = name;
-            other.is.alarm_actions.clear();
-            other.is.state_value = Some(StateValue::Alarm);
+            let other = other_in_alarm(draft, arguments.text(0), None)?;
+            draft.alarms.insert(0, other);
+        }
+    ),
+    given!(
+        "alarm {text} has been in ALARM since {text}",
+        "The same, with the time at which it went there",
+        |draft, arguments| {
+            let since = time(arguments.text(1))?;
+            let other = other_in_alarm(draft, arguments.text(0), Some(since))?;
             draft.alarms.insert(0, other);
         }
     ),
 ];
+
+/// One more alarm, on a metric of its own, that is in ALARM.
+fn other_in_alarm(draft: &mut Draft, name: &str, since: Option<Timestamp>) -> Result<Placed<MetricAlarm>, Mismatch> {
+    let mut other = draft.placed_alarm()?.clone();
+    other.is.alarm_arn = Some(alarm_arn(&other.region, name));
+    other.is.metric_name = Some(name.to_owned());
+    other.is.alarm_name = name.to_owned();
+    other.is.alarm_actions.clear();
+    other.is.state_value = Some(StateValue::Alarm);
+    (other.is.state_updated_timestamp, other.is.state_transitioned_timestamp) = (since, since);
+    Ok(other)
+}
 
 /// Turns the alarm on a metric into one on metric math.
 fn watch_expression(alarm: &mut MetricAlarm, text: &str) {

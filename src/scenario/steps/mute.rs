@@ -41,6 +41,6 @@ pub(super) const STEPS: &[Definition] = &[
     }),
 ];
 
-fn time(text: &str) -> Result<Timestamp, Mismatch> {
+pub(super) fn time(text: &str) -> Result<Timestamp, Mismatch> {
     text.parse().map_err(|error| Mismatch(format!("{error}")))
 }
