@@ -3,8 +3,11 @@
 use rstest::rstest;
 use serde_json::{Value, json};
 
+use super::super::missing_data::State;
 use super::super::simulation::{Others, Run};
 use super::*;
+use crate::account::StateValue;
+use crate::fault::CompositeDoubt;
 
 const NOW: &str = "2026-11-20T09:30:00Z";
 
