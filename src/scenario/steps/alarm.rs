@@ -133,9 +133,13 @@ pub(super) const STEPS: &[Definition] = &[
             only_start_evaluating_after_warm_up_period_ends: None,
         });
     }),
-    given!("the alarm was updated at {text}", "Its settings, at a time such as `2026-11-01T12:00:00Z`", |draft, arguments| {
-        draft.alarm()?.alarm_configuration_updated_timestamp = Some(time(arguments.text(0))?);
-    }),
+    given!(
+        "the alarm was updated at {text}",
+        "Its settings, at a time such as `2026-11-01T12:00:00Z`",
+        |draft, arguments| {
+            draft.alarm()?.alarm_configuration_updated_timestamp = Some(time(arguments.text(0))?);
+        }
+    ),
     given!(
         "the alarm has been in ALARM since {text}",
         "A time such as `2026-11-01T12:00:00Z`; accounts are recorded on 2026-11-20 at 9:30",

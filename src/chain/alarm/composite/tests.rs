@@ -108,8 +108,12 @@ fn another_alarm_may_move_too() {
 
 #[test]
 fn what_is_wrong_below_is_wrong_above() {
-    let composites =
-        [("c", "ALARM(d)", json!({})), ("d", "ALARM(a) XOR", json!({})), ("e", "ALARM(a) OR ALARM(f)", json!({})), ("f", "ALARM(e)", json!({}))];
+    let composites = [
+        ("c", "ALARM(d)", json!({})),
+        ("d", "ALARM(a) XOR", json!({})),
+        ("e", "ALARM(a) OR ALARM(f)", json!({})),
+        ("f", "ALARM(e)", json!({})),
+    ];
     let alarms = alarms(&["a"], &composites);
     let faults: Vec<_> = verdicts(&alarms, &[("a", 300)], RESTING).into_iter().map(|(_, it)| it.fault).collect();
     let error = RuleError::Unexpected { found: Some('X'), expected: "AND, OR or the end" };
@@ -152,7 +156,12 @@ fn many_composite_alarms() {
     let all = |names: &[&str]| names.iter().map(|name| format!("ALARM({name})")).collect::<Vec<_>>().join(" OR ");
     let wide = all(&metric);
     let chain: Vec<(String, String)> = (0..300)
-        .map(|at| (format!("c{at}"), if at == 0 { "ALARM(a)".to_owned() } else { format!("ALARM(c{}) AND ALARM(m0)", at - 1) }))
+        .map(|at| {
+            (
+                format!("c{at}"),
+                if at == 0 { "ALARM(a)".to_owned() } else { format!("ALARM(c{}) AND ALARM(m0)", at - 1) },
+            )
+        })
         .chain((0..300).map(|at| (format!("w{at}"), wide.clone())))
         .collect();
     let composites: Vec<_> = chain.iter().map(|(name, rule)| (name.as_str(), rule.as_str(), json!({}))).collect();
