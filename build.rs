@@ -12,6 +12,7 @@ mod schema;
 #[path = "src/catalogue/version.rs"]
 mod version;
 
+use std::fmt::Write as _;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -36,7 +37,7 @@ fn catalogue(controls: &Path) -> Result<String, Box<dyn Error>> {
         let name = path.strip_prefix(controls)?;
         let read = schema::AnyControlFile::read(&fs::read_to_string(path)?);
         let content = read.map_err(|error| format!("{}: {error}", path.display()))?.literal();
-        listed += &format!("    ({name:?}, include_str!({path:?}), || {content}),\n");
+        writeln!(listed, "    ({name:?}, include_str!({path:?}), || {content}),")?;
     }
     let path = controls.join("facts/cloudtrail-records.toml");
     let read = toml::from_str::<facts::FactsFile>(&fs::read_to_string(&path)?);

@@ -90,11 +90,9 @@ impl Premises {
     }
 
     fn all_known(&self) -> HashMap<Path, Known> {
-        let mut all: HashMap<Path, Known> = HashMap::new();
         let hints = self.hints.get_or_init(|| hints(&self.domain));
-        for (path, texts) in hints {
-            all.entry(path.clone()).or_default().texts.clone_from(texts);
-        }
+        let known = |texts: &Vec<String>| Known { texts: texts.clone(), ..Known::default() };
+        let mut all: HashMap<Path, Known> = hints.iter().map(|(path, texts)| (path.clone(), known(texts))).collect();
         for Fact { says, .. } in &self.domain.facts {
             let known = all.entry(says.path().clone()).or_default();
             match says {
