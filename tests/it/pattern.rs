@@ -196,7 +196,7 @@ fn pattern_covers_proves_or_shows_what_escapes() {
     covered
       `{ $.eventName = CreateRouteTable }`
         by `{ $.eventName = *Table && $.eventSource = ec2* }`
-      given that every record holds eventName, eventSource, awsRegion, eventType, eventTime, sourceIPAddress, userAgent and userIdentity.type as text
+      given that every record holds eventName, eventSource, awsRegion, eventType, eventTime, eventID and eventVersion as text
       given that network calls of EC2 come from ec2.amazonaws.com as AwsApiCall
     [exit 0]
     "#);
