@@ -43,7 +43,7 @@ fn catalogue(controls: &Path) -> Result<String, Box<dyn Error>> {
     let read = toml::from_str::<facts::FactsFile>(&fs::read_to_string(&path)?);
     let facts = read.map_err(|error| format!("{}: {error}", path.display()))?.literal();
     Ok(format!(
-        "pub(super) const CONTROLS: &[(&str, &str, fn() -> AnyControlFile)] = &[\n{listed}];\n\n\
+        "pub(super) const CONTROLS: &[BuiltinControl] = &[\n{listed}];\n\n\
          pub(super) fn facts() -> FactsFile {{\n    {facts}\n}}\n"
     ))
 }

@@ -55,7 +55,7 @@ fn parentheses_may_be_nested_as_deep_as_a_pattern_is_long() {
 fn a_pattern_has_at_most_1024_characters() {
     let longest = "é".repeat(1024);
     assert!(longest.parse::<Pattern>().is_ok());
-    let message = (longest + "x").parse::<Pattern>().unwrap_err().message;
+    let message = (longest + "x").parse::<Pattern>().unwrap_err().aws_message();
     assert!(message.ends_with("Member must have length less than or equal to 1024"), "{message}");
 }
 

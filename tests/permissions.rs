@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
 
 #[expect(dead_code, reason = "what is missing is told without a report")]
+#[path = "support/accounts.rs"]
 mod accounts;
 mod kept;
 

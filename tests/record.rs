@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
 
+#[path = "support/accounts.rs"]
 mod accounts;
 
 use std::collections::BTreeSet;

@@ -79,6 +79,7 @@ pub struct Subscription {
 }
 
 /// Whether a subscription receives messages.
+#[expect(clippy::large_enum_variant, reason = "nearly all subscriptions are confirmed")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubscriptionState {
     /// It does.

@@ -10,4 +10,7 @@ use super::schema::{
 use super::version::Version;
 
 // `CONTROLS`: the name, the text and the content of each `controls/*.toml`. `facts()`: the content of the file of facts.
+/// A built-in control: its file, the text, and what the text says.
+type BuiltinControl = (&'static str, &'static str, fn() -> AnyControlFile);
+
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));

@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer};
 pub(super) enum Json {
     Null,
     Text(String),
-    List(Vec<Json>),
-    Object(Vec<(String, Json)>),
+    List(Vec<Self>),
+    Object(Vec<(String, Self)>),
 }
 
 impl Json {
@@ -25,13 +25,16 @@ impl Json {
     }
 
     /// The members of an object, and the first name that two of them have.
-    pub(super) fn members(self) -> Option<(Vec<(String, Self)>, Option<String>)> {
+    pub(super) fn members(self) -> Option<(Members, Option<String>)> {
         let Self::Object(members) = self else { return None };
         let twice = |(at, (name, _)): (usize, &(String, Self))| members.iter().take(at).any(|(other, _)| other == name);
         let twice = members.iter().enumerate().find(|one| twice(*one)).map(|(_, (name, _))| name.clone());
         Some((members, twice))
     }
 }
+
+/// The members of an object, in the order in which they stand.
+pub(super) type Members = Vec<(String, Json)>;
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

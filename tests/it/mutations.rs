@@ -8,7 +8,9 @@ use trailproof::report::Status;
 use super::accounts;
 
 /// A break of the account that is right: the operation, the place in its output, and what stands there.
-const BREAKS: &[(&str, &str, fn() -> Value)] = &[
+type Break = (&'static str, &'static str, fn() -> Value);
+
+const BREAKS: &[Break] = &[
     ("GetTrailStatus", "/IsLogging", || json!(false)),
     ("GetTrailStatus", "/LatestCloudWatchLogsDeliveryError", || json!("AccessDenied")),
     ("DescribeTrails", "/trailList/0/IsMultiRegionTrail", || json!(false)),

@@ -7,10 +7,10 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value, json};
 
-pub const PLACES: [&str; 4] = ["a", "b", "c", "o.p"];
+pub(crate) const PLACES: [&str; 4] = ["a", "b", "c", "o.p"];
 const TEXTS: [&str; 4] = ["x", "xy", "y", "z"];
 
-pub fn set() -> impl Strategy<Value = EventSet> {
+pub(crate) fn set() -> impl Strategy<Value = EventSet> {
     let how = select(vec![TextMatch::Equals, TextMatch::Equals, TextMatch::StartsWith, TextMatch::EndsWith]);
     let leaf = prop_oneof![
         6 => (place(), how, texts()).prop_map(|(at, how, texts)| EventSet::text(at, how, texts)),
@@ -27,7 +27,7 @@ pub fn set() -> impl Strategy<Value = EventSet> {
     })
 }
 
-pub fn fact() -> impl Strategy<Value = Fact> {
+pub(crate) fn fact() -> impl Strategy<Value = Fact> {
     let form = (any::<bool>(), select(TEXTS.to_vec()), any::<bool>());
     let form = form.prop_map(|(open_start, text, open_end)| Glob { open_start, pieces: vec![text.into()], open_end });
     let says = prop_oneof![
@@ -47,7 +47,7 @@ pub fn fact() -> impl Strategy<Value = Fact> {
 }
 
 /// Events in which each place has each of these values, or none.
-pub fn events(values: impl Fn(&str) -> Vec<Value>) -> Vec<String> {
+pub(crate) fn events(values: impl Fn(&str) -> Vec<Value>) -> Vec<String> {
     let mut events = vec![Map::new()];
     for place in PLACES {
         let (parent, key) = place.split_once('.').map_or((None, place), |(parent, key)| (Some(parent), key));
@@ -68,18 +68,18 @@ pub fn events(values: impl Fn(&str) -> Vec<Value>) -> Vec<String> {
 }
 
 /// Values of every kind, and each text that the sets can tell from the others.
-pub fn all_values() -> Vec<Value> {
+pub(crate) fn all_values() -> Vec<Value> {
     [json!("x"), json!("xy"), json!("y"), json!("z"), json!("xyx"), json!("w"), json!(true), json!(false), json!(null)]
         .into()
 }
 
 /// Whether the event is in the required set and in none of the others.
-pub fn escapes(event: &str, required: &EventSet, by: &[EventSet]) -> bool {
+pub(crate) fn escapes(event: &str, required: &EventSet, by: &[EventSet]) -> bool {
     let contains = |set: &EventSet| set.contains(event, Reading::Literal);
     contains(required) && !by.iter().any(contains)
 }
 
-pub fn place() -> impl Strategy<Value = Path> {
+pub(crate) fn place() -> impl Strategy<Value = Path> {
     select(PLACES.to_vec()).prop_map(Path::dotted)
 }
 

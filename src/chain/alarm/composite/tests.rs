@@ -74,11 +74,11 @@ fn owned(names: &[&str]) -> Vec<String> {
 }
 
 #[rstest]
-#[case("ALARM(a) AND ALARM(x)", &[&["x"]])]
-#[case("ALARM(a) AND (ALARM(x) OR ALARM(y))", &[&["x"], &["y"]])]
-#[case("ALARM(a) AND ALARM(x) AND ALARM(y)", &[&["x", "y"]])]
-#[case("AT_LEAST(3, ALARM, (a, x, y, z))", &[&["x", "y"]])]
-fn rules_that_need_others(#[case] rule: &str, #[case] needed: &[&[&str]]) {
+#[case("ALARM(a) AND ALARM(x)", vec![vec!["x"]])]
+#[case("ALARM(a) AND (ALARM(x) OR ALARM(y))", vec![vec!["x"], vec!["y"]])]
+#[case("ALARM(a) AND ALARM(x) AND ALARM(y)", vec![vec!["x", "y"]])]
+#[case("AT_LEAST(3, ALARM, (a, x, y, z))", vec![vec!["x", "y"]])]
+fn rules_that_need_others(#[case] rule: &str, #[case] needed: Vec<Vec<&str>>) {
     let alarms = needed.iter().map(|together| owned(together)).collect();
     assert_eq!(fault(rule, RESTING), Some(CompositeFault::NeedsAnotherAlarm { alarms }));
 }
