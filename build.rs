@@ -12,8 +12,8 @@ mod schema;
 #[path = "src/catalogue/version.rs"]
 mod version;
 
-use std::fmt::Write as _;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 

@@ -14,11 +14,6 @@ mod relevance;
 mod required;
 mod route;
 
-use std::num::NonZero;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{self, ScopedJoinHandle};
-
 use event_sets::{Prover, Unknown, Witness};
 use serde_json::Value;
 
@@ -80,33 +75,15 @@ impl<'a> Judge<'a> {
 
     /// The report on an estate: a finding on each control in each account.
     pub fn report(&self, estate: &Estate) -> Report {
-        let accounts: Vec<&Account> = estate.accounts().collect();
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        let next = AtomicUsize::new(0);
-        let parts: Vec<&[&Account]> = accounts.chunks(PART).collect();
-        // What is found of an account depends on the estate alone, so it does not matter which thread finds it.
-        let work = || {
-            let mut found = Vec::new();
-            while let Some((at, part)) =
-                Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, parts.get(at)?)))
-            {
-                let chain = Chain::of_accounts(estate, part.iter().copied(), &self.patterns);
-                found.push((at, part.iter().flat_map(|account| self.findings(&chain, account)).collect::<Vec<_>>()));
-            }
-            found
-        };
-        let mut found: Vec<(usize, Vec<Finding>)> = if threads == 1 || parts.len() == 1 {
-            work()
-        } else {
-            thread::scope(|scope| {
-                let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-                let join = |thread: ScopedJoinHandle<'_, _>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
-                running.into_iter().flat_map(join).collect()
-            })
-        };
-        found.sort_by_key(|(at, _)| *at);
-        let findings = found.into_iter().flat_map(|(_, findings)| findings).collect();
-        Report::new(self.benchmark(), accounts.into_iter().map(audited).collect(), findings)
+        let chain = Chain::of(estate, &self.patterns);
+        let findings = estate.accounts().flat_map(|account| self.findings(&chain, account)).collect();
+        Report::new(self.benchmark(), estate.accounts().map(audited).collect(), findings)
+    }
+
+    /// The findings on some accounts of an estate, which do not depend on what other accounts are judged with them.
+    pub fn findings_on(&self, estate: &Estate, accounts: &[&Account]) -> Vec<Finding> {
+        let chain = Chain::of_accounts(estate, accounts.iter().copied(), &self.patterns);
+        accounts.iter().flat_map(|account| self.findings(&chain, account)).collect()
     }
 
     /// The benchmark in the version that is asked for.
@@ -149,9 +126,6 @@ pub fn audited(account: &Account) -> AuditedAccount {
 pub fn report(estate: &Estate, controls: &[&Control], question: Question<'_>) -> Report {
     Judge::new(controls, question).report(estate)
 }
-
-/// How many accounts a thread judges before it takes the next: their chain is drawn at once.
-const PART: usize = 8;
 
 /// One question about the events of one account.
 struct Hearing<'a> {

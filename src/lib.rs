@@ -2,6 +2,7 @@
 //! person be told?
 
 pub mod account;
+pub mod audit;
 pub mod bundle;
 pub mod catalogue;
 pub mod chain;

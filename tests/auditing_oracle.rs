@@ -79,7 +79,9 @@ type Selectors = (&'static str, fn(&Value) -> Carries);
 const SELECTORS: [Selectors; 11] = [
     (r#"{"output": {"TrailARN": "arn"}}"#, |_| Yes),
     (r#"{"output": {"EventSelectors": [{"ReadWriteType": "All", "IncludeManagementEvents": true}]}}"#, |_| Yes),
-    (r#"{"output": {"EventSelectors": [{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": true}]}}"#, |event| given(!reads(event))),
+    (r#"{"output": {"EventSelectors": [{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": true}]}}"#, |event| {
+        given(!reads(event))
+    }),
     (
         r#"{"output": {"EventSelectors": [
             {"ReadWriteType": "ReadOnly", "IncludeManagementEvents": true, "ExcludeManagementEventSources": ["ec2.amazonaws.com"]},

@@ -9,7 +9,7 @@ use std::fs;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_config::{BehaviorVersion, Region as SdkRegion, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::credential_fn::provide_credentials_fn;
 use aws_credential_types::provider::error::CredentialsError;
@@ -21,16 +21,34 @@ use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::retry::RetryConfig;
 use kept::snapshots_in;
 use serde_json::{Value, json};
-use trailproof::account::TopicArn;
 use trailproof::account::collect::collect;
+use trailproof::provider::arn::TopicArn;
 use trailproof::provider::identity::AccountId;
 use trailproof::provider::live::{Clients, Deadline, Live, LiveError, Options, mocked};
-use trailproof::provider::permissions::{Need, READ_OPERATIONS};
+use trailproof::provider::permissions::{Need, Operation};
+use trailproof::provider::question::{
+    DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
+    GetEventSelectors, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
+    ListSubscriptionsByTopic,
+};
 use trailproof::provider::record::Recorder;
 use trailproof::provider::recorded::Recording;
-use trailproof::provider::{Provider, RefusalKind};
+use trailproof::provider::{Ask, Provider, Question, RefusalKind, Region};
 
 const TRAIL: &str = "arn:aws:cloudtrail:us-east-1:111122223333:trail/management-events";
+
+fn region(code: &str) -> Region {
+    code.parse().unwrap()
+}
+
+/// The region that most calls are about.
+fn home() -> Region {
+    region("us-east-1")
+}
+
+fn topic() -> TopicArn {
+    "arn:aws:sns:us-east-1:111122223333:alerts".parse().unwrap()
+}
 
 /// The hosts that were asked.
 type Hosts = Arc<Mutex<Vec<String>>>;
@@ -46,7 +64,7 @@ fn network(status: u16, body: &str) -> (SdkConfig, Hosts) {
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
     let config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
-        .region(Region::new("us-east-1"))
+        .region(SdkRegion::new("us-east-1"))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .retry_config(RetryConfig::disabled())
         .http_client(client);
@@ -74,7 +92,7 @@ fn replaying(operation: &str) -> (Live, Recording) {
 }
 
 fn live(clients: Clients) -> Live {
-    Live::from_clients(compliant().0.identity().clone(), ["us-east-1".to_owned()], clients, None)
+    Live::from_clients(compliant().0.identity().clone(), [home()], clients, None)
 }
 
 fn snapshots() -> insta::Settings {
@@ -105,29 +123,35 @@ impl Mocks<'_> {
     }
 }
 
+/// Asks a live account, on a network that answers as it was recorded, and the recording itself.
+async fn same<Q: Question>(question: Q) {
+    let (live, recording) = replaying(Q::OPERATION.name());
+    same_in(&live, &recording, question).await;
+}
+
+/// What a live account answers, which has to be what was recorded.
+async fn same_in<Q: Question>(live: &Live, recording: &Recording, question: Q) -> Q::Output {
+    let answer = live.ask(question.clone()).await.unwrap();
+    assert_eq!(answer, recording.ask(question).await.unwrap());
+    answer
+}
+
 #[tokio::test]
 async fn cloudtrail_answers_on_the_wire_as_it_was_recorded() {
-    let (live, recording) = replaying("DescribeTrails");
-    assert_eq!(live.describe_trails("us-east-1").await.unwrap(), recording.describe_trails("us-east-1").await.unwrap());
-    let (live, recording) = replaying("GetTrailStatus");
-    let recorded = recording.get_trail_status("us-east-1", TRAIL).await;
-    assert_eq!(live.get_trail_status("us-east-1", TRAIL).await.unwrap(), recorded.unwrap());
-    let (live, recording) = replaying("GetEventSelectors");
-    let recorded = recording.get_event_selectors("us-east-1", TRAIL).await;
-    assert_eq!(live.get_event_selectors("us-east-1", TRAIL).await.unwrap(), recorded.unwrap());
+    same(DescribeTrails { region: home() }).await;
+    same(GetTrailStatus { region: home(), trail: TRAIL.parse().unwrap() }).await;
+    same(GetEventSelectors { region: home(), trail: TRAIL.parse().unwrap() }).await;
 }
 
 #[tokio::test]
 async fn logs_answer_on_the_wire_as_they_were_recorded() {
-    let (live, recording) = replaying("DescribeMetricFilters");
-    let recorded = recording.describe_metric_filters("us-east-1", "CloudTrail/DefaultLogGroup").await;
-    assert_eq!(live.describe_metric_filters("us-east-1", "CloudTrail/DefaultLogGroup").await, recorded);
+    same(DescribeMetricFilters { region: home(), log_group: "CloudTrail/DefaultLogGroup".to_owned() }).await;
 }
 
 #[tokio::test]
 async fn a_call_goes_to_the_region_it_is_about() {
     let (config, hosts) = network(200, r#"{"trailList": []}"#);
-    live(clients(&config)).describe_trails("eu-west-1").await.unwrap();
+    live(clients(&config)).ask(DescribeTrails { region: region("eu-west-1") }).await.unwrap();
     assert_eq!(*hosts.lock().unwrap(), ["cloudtrail.eu-west-1.amazonaws.com"]);
 }
 
@@ -147,7 +171,8 @@ async fn all_pages_of_metric_filters_are_read() {
         .match_requests(|r| r.next_token() == Some("t"))
         .then_output(page("b", None));
     let live = Mocks { logs: &[&first, &second], ..Mocks::default() }.live();
-    let filters = live.describe_metric_filters("us-east-1", "trail").await.unwrap().metric_filters;
+    let filters =
+        live.ask(DescribeMetricFilters { region: home(), log_group: "trail".to_owned() }).await.unwrap().metric_filters;
     assert_eq!(filters.iter().map(|filter| filter.filter_name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
 }
 
@@ -166,8 +191,11 @@ async fn all_pages_of_alarms_of_all_types_are_read() {
         let composite = CompositeAlarm::builder().alarm_name("b").alarm_rule("ALARM(a)").build();
         Page::builder().composite_alarms(composite).log_alarms(LogAlarm::builder().alarm_name("c").build()).build()
     });
-    let alarms =
-        Mocks { cloudwatch: &[&first, &second], ..Mocks::default() }.live().describe_alarms("us-east-1").await.unwrap();
+    let alarms = Mocks { cloudwatch: &[&first, &second], ..Mocks::default() }
+        .live()
+        .ask(DescribeAlarms { region: home() })
+        .await
+        .unwrap();
     assert_eq!((alarms.metric_alarms.len(), alarms.composite_alarms.len(), alarms.log_alarms.len()), (1, 1, 1));
 }
 
@@ -186,9 +214,9 @@ async fn all_pages_of_subscriptions_are_read() {
     let second = mock!(Client::list_subscriptions_by_topic)
         .match_requests(|r| r.next_token() == Some("100"))
         .then_output(page(None));
-    let topic: TopicArn = "arn:aws:sns:us-east-1:111122223333:alerts".parse().unwrap();
     let live = Mocks { sns: &[&first, &second], ..Mocks::default() }.live();
-    assert_eq!(live.list_subscriptions_by_topic(&topic).await.unwrap().subscriptions.len(), 2);
+    let listed = live.ask(ListSubscriptionsByTopic { region: home(), topic: topic() }).await.unwrap();
+    assert_eq!(listed.subscriptions.len(), 2);
 }
 
 /// What goes beyond the benchmark, answered by the mocked SDK as it was recorded.
@@ -199,8 +227,7 @@ async fn deeper_answers_are_those_of_the_recording() {
         call.as_object_mut().unwrap().extend(resource.map(|resource| ("resource".to_owned(), json!(resource))));
         call
     };
-    let topic: TopicArn = "arn:aws:sns:us-east-1:111122223333:alerts".parse().unwrap();
-    let (arn, subscription) = (topic.to_string(), format!("{topic}:7f2c"));
+    let (arn, subscription) = (topic().to_string(), format!("{}:7f2c", topic()));
     let key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     let rule = |name: &str| json!({"AlarmMuteRuleArn": format!("arn:aws:cloudwatch:us-east-1:111122223333:alarm-mute-rule:{name}"), "Status": "ACTIVE"});
     let schedule = json!({"Expression": "cron(0 22 * * *)", "Duration": "PT8H", "Timezone": "Europe/Berlin"});
@@ -211,13 +238,18 @@ async fn deeper_answers_are_those_of_the_recording() {
         "StartDate": "2026-11-01T00:00:00Z",
         "ExpireDate": "2027-11-01T00:00:00+01:00",
     });
-    let filter = json!({"PendingConfirmation": "false", "FilterPolicy": "{}", "FilterPolicyScope": "MessageBody"});
+    let filter = json!({
+        "SubscriptionArn": subscription,
+        "PendingConfirmation": "false",
+        "FilterPolicy": "{}",
+        "FilterPolicyScope": "MessageBody",
+    });
     let calls = [
         call(
             "sns",
             "GetTopicAttributes",
             Some(&arn),
-            json!({"Attributes": {"Policy": "{}", "KmsMasterKeyId": "alias/a"}}),
+            json!({"Attributes": {"TopicArn": arn, "Policy": "{}", "KmsMasterKeyId": "alias/a"}}),
         ),
         call("sns", "GetSubscriptionAttributes", Some(&subscription), json!({"Attributes": filter})),
         call(
@@ -238,21 +270,19 @@ async fn deeper_answers_are_those_of_the_recording() {
     let text = json!({"format": "trailproof-recording/1", "account": "111122223333", "calls": calls}).to_string();
     let recorded: Recording = text.parse().unwrap();
     let live = live(mocked::clients(&recorded));
-    let region = "us-east-1";
-    assert_eq!(live.get_topic_attributes(&topic).await.unwrap(), recorded.get_topic_attributes(&topic).await.unwrap());
-    let attributes = live.get_subscription_attributes(region, &subscription).await.unwrap();
-    assert_eq!(attributes, recorded.get_subscription_attributes(region, &subscription).await.unwrap());
-    let rules = live.list_alarm_mute_rules(region).await.unwrap();
-    assert_eq!(rules, recorded.list_alarm_mute_rules(region).await.unwrap());
+    let mute_rule = |name: &str| GetAlarmMuteRule { region: home(), name: name.to_owned() };
+    let policy = |key: &str| GetKeyPolicy { region: home(), key: key.to_owned() };
+    same_in(&live, &recorded, GetTopicAttributes { region: home(), topic: topic() }).await;
+    let subscription = subscription.parse().unwrap();
+    same_in(&live, &recorded, GetSubscriptionAttributes { region: home(), subscription }).await;
+    let rules = same_in(&live, &recorded, ListAlarmMuteRules { region: home() }).await;
     assert_eq!(rules.alarm_mute_rule_summaries[1].name(), "days");
-    let nights = live.get_alarm_mute_rule(region, "nights").await.unwrap();
-    assert_eq!(nights, recorded.get_alarm_mute_rule(region, "nights").await.unwrap());
-    let described = live.describe_key(region, "alias/a").await.unwrap();
-    assert_eq!(described, recorded.describe_key(region, "alias/a").await.unwrap());
-    assert_eq!(live.get_key_policy(region, key).await.unwrap(), recorded.get_key_policy(region, key).await.unwrap());
+    same_in(&live, &recorded, mute_rule("nights")).await;
+    same_in(&live, &recorded, DescribeKey { region: home(), key: "alias/a".to_owned() }).await;
+    same_in(&live, &recorded, policy(key)).await;
     // What nobody recorded is denied.
-    assert_eq!(live.get_alarm_mute_rule(region, "days").await.unwrap_err().kind, RefusalKind::Denied);
-    assert_eq!(live.get_key_policy(region, "alias/a").await.unwrap_err().kind, RefusalKind::Denied);
+    assert_eq!(live.ask(mute_rule("days")).await.unwrap_err().kind, RefusalKind::Denied);
+    assert_eq!(live.ask(policy("alias/a")).await.unwrap_err().kind, RefusalKind::Denied);
 }
 
 #[tokio::test]
@@ -260,18 +290,20 @@ async fn keys_answer_on_the_wire_as_kms_documents_it() {
     let arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     let metadata = json!({"KeyId": "1234abcd-12ab-34cd-56ef-1234567890ab", "Arn": arn, "KeyManager": "AWS", "KeyState": "Enabled"});
     let (config, hosts) = network(200, &json!({"KeyMetadata": metadata}).to_string());
-    let described = live(clients(&config)).describe_key("eu-west-1", "alias/aws/sns").await.unwrap();
+    let described = live(clients(&config))
+        .ask(DescribeKey { region: region("eu-west-1"), key: "alias/aws/sns".to_owned() })
+        .await
+        .unwrap();
     assert_eq!((described.key_metadata.arn.as_str(), described.key_metadata.key_manager.as_str()), (arn, "AWS"));
     assert_eq!(*hosts.lock().unwrap(), ["kms.eu-west-1.amazonaws.com"]);
 }
 
 #[tokio::test]
 async fn security_hub_answers_on_the_wire_as_it_was_recorded() {
-    let (live, recording) = replaying("DescribeHub");
-    assert_eq!(live.describe_hub("us-east-1").await.unwrap(), recording.describe_hub("us-east-1").await.unwrap());
+    same(DescribeHub { region: home() }).await;
     let body = r#"{"Message": "not subscribed", "Code": "InvalidAccessException", "__type": "InvalidAccessException"}"#;
     let (config, hosts) = network(401, body);
-    let refusal = self::live(clients(&config)).describe_hub("eu-west-1").await.unwrap_err();
+    let refusal = live(clients(&config)).ask(DescribeHub { region: region("eu-west-1") }).await.unwrap_err();
     assert_eq!((refusal.kind, refusal.code.as_deref()), (RefusalKind::Failed, Some("InvalidAccessException")));
     assert_eq!(*hosts.lock().unwrap(), ["securityhub.eu-west-1.amazonaws.com"]);
 }
@@ -324,7 +356,8 @@ async fn a_metric_alarm_keeps_all_that_bears_on_firing() {
     let page =
         aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsOutput::builder().metric_alarms(alarm).build();
     let rule = mock!(aws_sdk_cloudwatch::Client::describe_alarms).then_output(move || page.clone());
-    let alarms = Mocks { cloudwatch: &[&rule], ..Mocks::default() }.live().describe_alarms("us-east-1").await.unwrap();
+    let alarms =
+        Mocks { cloudwatch: &[&rule], ..Mocks::default() }.live().ask(DescribeAlarms { region: home() }).await.unwrap();
     snapshots().bind(|| insta::assert_json_snapshot!("metric-alarm", alarms));
 }
 
@@ -340,7 +373,7 @@ async fn an_endpoint_that_does_not_know_log_alarms_is_asked_again() {
     assert!(
         Mocks { cloudwatch: &[&knows_not, &knows], ..Mocks::default() }
             .live()
-            .describe_alarms("us-east-1")
+            .ask(DescribeAlarms { region: home() })
             .await
             .is_ok()
     );
@@ -357,8 +390,11 @@ async fn a_throttled_call_is_tried_again_and_fails_in_the_end() {
         )
     };
     let rule = mock!(aws_sdk_cloudtrail::Client::describe_trails).then_http_response(respond);
-    let refusal =
-        Mocks { cloudtrail: &[&rule], ..Mocks::default() }.live().describe_trails("us-east-1").await.unwrap_err();
+    let refusal = Mocks { cloudtrail: &[&rule], ..Mocks::default() }
+        .live()
+        .ask(DescribeTrails { region: home() })
+        .await
+        .unwrap_err();
     assert_eq!(
         (refusal.kind, refusal.code.as_deref(), rule.num_calls()),
         (RefusalKind::Failed, Some("ThrottlingException"), 3)
@@ -370,26 +406,26 @@ async fn a_throttled_call_is_tried_again_and_fails_in_the_end() {
 async fn what_is_not_answered_by_the_deadline_is_refused() {
     let silent = network(200, "").0.into_builder().http_client(NeverClient::new()).build();
     let live = live(clients(&silent)).until(Deadline::after(Duration::from_millis(20)));
-    let topic: TopicArn = "arn:aws:sns:us-east-1:111122223333:alerts".parse().unwrap();
-    let region = "us-east-1";
+    let (trail, subscription, key) =
+        (|| TRAIL.parse().unwrap(), || format!("{}:7f2c", topic()).parse().unwrap(), || "key".to_owned());
     let refusals = [
-        live.describe_trails(region).await.unwrap_err(),
-        live.get_trail_status(region, TRAIL).await.unwrap_err(),
-        live.get_event_selectors(region, TRAIL).await.unwrap_err(),
-        live.describe_metric_filters(region, "group").await.unwrap_err(),
-        live.describe_alarms(region).await.unwrap_err(),
-        live.list_subscriptions_by_topic(&topic).await.unwrap_err(),
-        live.describe_hub(region).await.unwrap_err(),
-        live.get_topic_attributes(&topic).await.unwrap_err(),
-        live.get_subscription_attributes(region, "subscription").await.unwrap_err(),
-        live.list_alarm_mute_rules(region).await.unwrap_err(),
-        live.get_alarm_mute_rule(region, "rule").await.unwrap_err(),
-        live.describe_key(region, "key").await.unwrap_err(),
-        live.get_key_policy(region, "key").await.unwrap_err(),
+        live.ask(DescribeTrails { region: home() }).await.unwrap_err(),
+        live.ask(GetTrailStatus { region: home(), trail: trail() }).await.unwrap_err(),
+        live.ask(GetEventSelectors { region: home(), trail: trail() }).await.unwrap_err(),
+        live.ask(DescribeMetricFilters { region: home(), log_group: "group".to_owned() }).await.unwrap_err(),
+        live.ask(DescribeAlarms { region: home() }).await.unwrap_err(),
+        live.ask(ListSubscriptionsByTopic { region: home(), topic: topic() }).await.unwrap_err(),
+        live.ask(DescribeHub { region: home() }).await.unwrap_err(),
+        live.ask(GetTopicAttributes { region: home(), topic: topic() }).await.unwrap_err(),
+        live.ask(GetSubscriptionAttributes { region: home(), subscription: subscription() }).await.unwrap_err(),
+        live.ask(ListAlarmMuteRules { region: home() }).await.unwrap_err(),
+        live.ask(GetAlarmMuteRule { region: home(), name: "rule".to_owned() }).await.unwrap_err(),
+        live.ask(DescribeKey { region: home(), key: key() }).await.unwrap_err(),
+        live.ask(GetKeyPolicy { region: home(), key: key() }).await.unwrap_err(),
     ];
     let asked: BTreeSet<_> = refusals.iter().map(|refusal| refusal.call.operation).collect();
-    let asked_in_an_audit = READ_OPERATIONS.iter().filter(|read| read.need != Need::Identity);
-    assert_eq!(asked, asked_in_an_audit.map(|read| read.operation).collect());
+    let asked_in_an_audit = Operation::ALL.iter().filter(|operation| Need::OF_AN_AUDIT.contains(&operation.need()));
+    assert_eq!(asked, asked_in_an_audit.copied().collect());
     for refusal in refusals {
         assert_eq!(refusal.message, "no answer within the 0.02 s that the audit may take");
         assert_eq!(refusal.kind, RefusalKind::Failed);
@@ -399,7 +435,8 @@ async fn what_is_not_answered_by_the_deadline_is_refused() {
 /// The refusal of a call by a network that answers so.
 async fn refusal(status: u16, body: &str) -> (RefusalKind, Option<String>, String) {
     let (config, _) = network(status, body);
-    let refusal = live(clients(&config)).get_trail_status("us-east-1", TRAIL).await.unwrap_err();
+    let refusal =
+        live(clients(&config)).ask(GetTrailStatus { region: home(), trail: TRAIL.parse().unwrap() }).await.unwrap_err();
     assert_eq!(refusal.call.to_string(), format!("cloudtrail:GetTrailStatus in us-east-1 on `{TRAIL}`"));
     (refusal.kind, refusal.code, refusal.message)
 }
@@ -467,11 +504,11 @@ const STS: &str = r#"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com
 #[tokio::test]
 async fn the_identity_is_asked_of_sts() {
     let (config, hosts) = network(200, STS);
-    let live = Live::from_config(&config, &["us-gov-west-1".to_owned()]).await.unwrap();
+    let live = Live::from_config(&config, &[region("us-gov-west-1")]).await.unwrap();
     assert_eq!((live.identity().account.as_str(), live.identity().partition.as_str()), ("111122223333", "aws-us-gov"));
     assert_eq!(
         (live.regions(), hosts.lock().unwrap().as_slice()),
-        (&["us-gov-west-1".to_owned()][..], &["sts.us-gov-west-1.amazonaws.com".to_owned()][..])
+        (&[region("us-gov-west-1")][..], &["sts.us-gov-west-1.amazonaws.com".to_owned()][..])
     );
 }
 
@@ -515,12 +552,15 @@ async fn what_makes_an_audit_impossible_is_said_with_a_remedy() {
 
 #[tokio::test]
 async fn options_are_checked_before_anything_is_sent() {
+    let (config, hosts) = network(200, STS);
+    let ireland = config.into_builder().region(SdkRegion::new("Ireland")).build();
     let refused = async |options: Options| describe(&Live::connect(&options).await.unwrap_err());
     let texts = [
-        refused(Options { regions: vec!["Ireland".to_owned()], ..Options::default() }).await,
+        describe(&Live::from_config(&ireland, &[]).await.unwrap_err()),
         refused(Options { endpoint_url: Some("localhost:4566".to_owned()), ..Options::default() }).await,
     ];
     snapshots().bind(|| insta::assert_snapshot!("bad-options", texts.join("\n\n")));
+    assert!(hosts.lock().unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -10,10 +10,11 @@ use super::config::ConfigError;
 use super::input::Unread;
 use super::settings::Settings;
 use crate::account::collect::collect;
+use crate::audit;
 use crate::bundle::{self, CatalogueSeal, Manifest, Tool};
 use crate::control::{Catalogue, CatalogueError, Control, Unknown, Version};
 use crate::estate::Estate;
-use crate::judge::{self, Question};
+use crate::judge::{Judge, Question};
 use crate::provider::recorded::{Recording, RecordingError};
 use crate::report::{Attested, Report};
 
@@ -105,7 +106,8 @@ impl Standard {
 
     /// The report on the accounts.
     pub(super) fn report(&self, estate: &Estate) -> Report {
-        judge::report(estate, &self.controls(), self.question()).attested(&self.attestations)
+        let judge = Judge::new(&self.controls(), self.question());
+        audit::report(estate, &judge).attested(&self.attestations)
     }
 
     /// How a bundle says it.

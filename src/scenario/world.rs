@@ -134,7 +134,7 @@ pub(super) fn unknown(unknown: crate::control::Unknown) -> Mismatch {
 /// The account behind the live provider with the AWS SDK, upon a mocked AWS.
 #[cfg(feature = "mocks")]
 fn mocked(recording: &Recording) -> crate::provider::live::Live {
-    use crate::provider::Provider as _;
+    use crate::provider::Ask as _;
     use crate::provider::live::{Live, mocked};
     let (identity, clients) = (recording.identity().clone(), mocked::clients(recording));
     Live::from_clients(identity, recording.regions().to_vec(), clients, recording.asked_at())

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
 
-#[path = "../accounts/mod.rs"]
+#[path = "../support/accounts.rs"]
 mod accounts;
 #[path = "../emulated/mod.rs"]
 mod emulated;

@@ -98,7 +98,7 @@ fn what_cannot_be_compared_is_said_in_one_complaint() {
         ("no JSON", Some("x".to_owned())),
         ("no object", Some("[1]".to_owned())),
         ("something else", Some("{}".to_owned())),
-        ("a format to come", Some(report.replace("trailproof-report/1", "trailproof-report/2"))),
+        ("a format to come", Some(report.replace("trailproof-report/2", "trailproof-report/3"))),
         ("a status to come", Some(report.replace("\"pass\"", "\"maybe\""))),
         ("findings twice", Some(twice)),
         ("half a bundle", Some("manifest.json\0".to_owned())),

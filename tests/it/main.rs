@@ -27,7 +27,6 @@ mod docs;
 mod event_pattern;
 #[cfg(unix)]
 mod field;
-mod mutations;
 mod narrowing;
 mod pattern;
 mod recordings;

@@ -87,7 +87,7 @@ fn security_hub_is_spoken_of_where_all_that_it_sees_is_seen(#[case] edits: &[(&s
 fn what_was_not_proved_of_a_text_is_said() {
     // Nobody documents whether the inner `*` is an asterisk, and only then is there nothing more that matches.
     let text = with_condition("($.eventName = a*b && $.eventName = a-b)", &[]);
-    assert!(text.contains("it was not proved to match the same events [filter-text-differs]"), "{text}");
+    assert!(text.contains("is not proved to match the same events [filter-text-differs]"), "{text}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub use start::{ENDPOINTS, Emulators, EmulatorsError, Reason};
 use names::Names;
 
 use super::Live;
-use crate::provider::Provider as _;
+use crate::provider::Ask as _;
 use crate::provider::recorded::Recording;
 
 /// An account in the emulators that is as a recorded one, but for names that nobody can choose.
@@ -52,13 +52,12 @@ impl Emulators {
     pub async fn provision(&self, recording: &Recording) -> Result<Emulated, ProvisionError> {
         let (recording, mut names) = names::renamed(recording)?;
         let account = self.account(recording.identity().clone()).await;
-        let answers = &recording.answers;
-        kms::provision(&account, answers, &mut names).await?;
-        sns::provision(&account, answers, &mut names).await?;
-        logs::provision(&account, answers).await?;
-        cloudwatch::provision(&account, answers).await?;
-        cloudtrail::provision(&account, answers).await?;
-        securityhub::provision(&account, answers).await?;
+        kms::provision(&account, &recording, &mut names).await?;
+        sns::provision(&account, &recording, &mut names).await?;
+        logs::provision(&account, &recording).await?;
+        cloudwatch::provision(&account, &recording).await?;
+        cloudtrail::provision(&account, &recording).await?;
+        securityhub::provision(&account, &recording).await?;
         let live = account.live(recording.regions().to_vec(), recording.asked_at());
         Ok(Emulated { live, account, names })
     }

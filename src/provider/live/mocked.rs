@@ -14,7 +14,7 @@ mod sns;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_config::Region;
+use aws_config::Region as SdkRegion;
 use aws_smithy_mocks::{MockResponse, MockResponseInterceptor, Rule};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
@@ -27,19 +27,18 @@ use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 
 use super::Clients;
-use crate::provider::Answer;
 use crate::provider::recorded::Recording;
+use crate::provider::{Answer, Call, Question, Region};
 
 /// Clients that answer as the recorded account did.
 pub fn clients(recording: &Recording) -> Clients {
-    let answers = &recording.answers;
     Clients::guarding(
-        &cloudtrail::client(answers),
-        &logs::client(answers),
-        &cloudwatch::client(answers),
-        &sns::client(answers),
-        &kms::client(answers),
-        &securityhub::client(answers),
+        &cloudtrail::client(recording),
+        &logs::client(recording),
+        &cloudwatch::client(recording),
+        &sns::client(recording),
+        &kms::client(recording),
+        &securityhub::client(recording),
     )
 }
 
@@ -70,7 +69,7 @@ macro_rules! denied {
 }
 use denied;
 
-fn regions(rules: &[(String, Rule)]) -> BTreeSet<String> {
+fn regions(rules: &[(Region, Rule)]) -> BTreeSet<Region> {
     rules.iter().map(|(region, _)| region.clone()).collect()
 }
 
@@ -85,13 +84,13 @@ fn no_retries() -> RetryConfig {
 /// One mock a region. A rule sees the input of a request alone, and the same input is another call in another region.
 #[derive(Debug, Default)]
 struct Regions {
-    recorded: BTreeMap<String, MockResponseInterceptor>,
+    recorded: BTreeMap<Region, MockResponseInterceptor>,
     /// Knows no answer.
     elsewhere: MockResponseInterceptor,
 }
 
 impl Regions {
-    fn answering(rules: Vec<(String, Rule)>) -> Self {
+    fn answering(rules: Vec<(Region, Rule)>) -> Self {
         let mut regions = Self::default();
         for (region, rule) in rules {
             let mock = regions.recorded.remove(&region).unwrap_or_default();
@@ -101,7 +100,7 @@ impl Regions {
     }
 
     fn mock(&self, config: &ConfigBag) -> &MockResponseInterceptor {
-        let region = config.load::<Region>().map(Region::as_ref).unwrap_or_default();
+        let region = config.load::<SdkRegion>().map(SdkRegion::as_ref).unwrap_or_default();
         self.recorded.get(region).unwrap_or(&self.elsewhere)
     }
 }
@@ -137,6 +136,11 @@ impl Intercept for Regions {
     ) -> Result<(), BoxError> {
         self.mock(config).modify_before_attempt_completion(context, components, config)
     }
+}
+
+/// The answers of an operation, each with its call.
+fn answers<Q: Question>(recording: &Recording) -> impl Iterator<Item = (Call, Answer<Q::Output>)> {
+    recording.answers_to::<Q>().map(|(call, answer)| (call.clone(), answer.cloned().map_err(Clone::clone)))
 }
 
 /// A recorded answer in the SDK's types.

@@ -28,8 +28,13 @@ pub(super) async fn list_subscriptions_by_topic(
 pub(super) async fn get_topic_attributes(client: &Client, call: Call, topic: &str) -> Answer<GetTopicAttributesOutput> {
     let output = client.get_topic_attributes().topic_arn(topic).send().await;
     let mut attributes = output.map_err(|error| refusal(call, &error))?.attributes.unwrap_or_default();
-    let (policy, kms_master_key_id) = (attributes.remove("Policy"), attributes.remove("KmsMasterKeyId"));
-    Ok(GetTopicAttributesOutput { attributes: TopicAttributes { policy, kms_master_key_id } })
+    Ok(GetTopicAttributesOutput {
+        attributes: TopicAttributes {
+            topic_arn: attributes.remove("TopicArn"),
+            policy: attributes.remove("Policy"),
+            kms_master_key_id: attributes.remove("KmsMasterKeyId"),
+        },
+    })
 }
 
 pub(super) async fn get_subscription_attributes(

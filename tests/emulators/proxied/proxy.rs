@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use serde_json::Value;
 use socket2::SockRef;
-use trailproof::provider::Provider;
 use trailproof::provider::live::emulated::Emulators;
 use trailproof::provider::recorded::Recording;
 

@@ -1,6 +1,6 @@
 //! One account in the emulators.
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_config::{BehaviorVersion, Region as SdkRegion, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_cloudwatch::operation::list_alarm_mute_rules::ListAlarmMuteRulesOutput;
@@ -18,6 +18,7 @@ use aws_smithy_types::retry::RetryConfig;
 use super::super::{Clients, Live};
 use super::Emulators;
 use super::http::{self, HttpError};
+use crate::provider::Region;
 use crate::provider::api::Timestamp;
 use crate::provider::identity::{AccountId, Identity, NotAnAccountId};
 
@@ -33,7 +34,7 @@ impl Emulators {
     /// An account of this id, which nobody has to create.
     pub async fn account(&self, identity: Identity) -> EmulatedAccount {
         let config = aws_config::defaults(BehaviorVersion::v2026_01_12())
-            .region(Region::new("us-east-1"))
+            .region(SdkRegion::new("us-east-1"))
             .credentials_provider(credentials(&identity.account))
             // Without TLS: to read the roots of trust takes longer than an audit.
             .http_client(http_client::Builder::new().build_http())
@@ -65,7 +66,7 @@ fn subscription_token(localstack: &str, subscription: &str) -> Result<String, Ht
 
 impl EmulatedAccount {
     /// The account behind the live provider, with its guard, as if it were asked then.
-    pub fn live(&self, regions: Vec<String>, asked_at: Option<Timestamp>) -> Live {
+    pub fn live(&self, regions: Vec<Region>, asked_at: Option<Timestamp>) -> Live {
         let cloudwatch = self.cloudwatch("us-east-1").config().to_builder().interceptor(NoMuteRules);
         // LocalStack says of what it does not know that it failed, which would be tried again and again.
         let cloudwatch = cloudwatch.retry_config(RetryConfig::disabled());
@@ -95,38 +96,38 @@ impl EmulatedAccount {
 
     /// CloudTrail in a region.
     pub fn cloudtrail(&self, region: &str) -> aws_sdk_cloudtrail::Client {
-        let config = aws_sdk_cloudtrail::config::Builder::from(&self.moto).region(Region::new(region.to_owned()));
+        let config = aws_sdk_cloudtrail::config::Builder::from(&self.moto).region(SdkRegion::new(region.to_owned()));
         aws_sdk_cloudtrail::Client::from_conf(config.interceptor(self.in_moto()).build())
     }
 
     /// KMS in a region.
     pub fn kms(&self, region: &str) -> aws_sdk_kms::Client {
-        let config = aws_sdk_kms::config::Builder::from(&self.moto).region(Region::new(region.to_owned()));
+        let config = aws_sdk_kms::config::Builder::from(&self.moto).region(SdkRegion::new(region.to_owned()));
         aws_sdk_kms::Client::from_conf(config.interceptor(self.in_moto()).build())
     }
 
     /// Security Hub in a region.
     pub fn securityhub(&self, region: &str) -> aws_sdk_securityhub::Client {
-        let config = aws_sdk_securityhub::config::Builder::from(&self.moto).region(Region::new(region.to_owned()));
+        let config = aws_sdk_securityhub::config::Builder::from(&self.moto).region(SdkRegion::new(region.to_owned()));
         aws_sdk_securityhub::Client::from_conf(config.interceptor(self.in_moto()).build())
     }
 
     /// CloudWatch Logs in a region.
     pub fn logs(&self, region: &str) -> aws_sdk_cloudwatchlogs::Client {
         let config = aws_sdk_cloudwatchlogs::config::Builder::from(&self.localstack);
-        aws_sdk_cloudwatchlogs::Client::from_conf(config.region(Region::new(region.to_owned())).build())
+        aws_sdk_cloudwatchlogs::Client::from_conf(config.region(SdkRegion::new(region.to_owned())).build())
     }
 
     /// CloudWatch in a region.
     pub fn cloudwatch(&self, region: &str) -> aws_sdk_cloudwatch::Client {
         let config = aws_sdk_cloudwatch::config::Builder::from(&self.localstack);
-        aws_sdk_cloudwatch::Client::from_conf(config.region(Region::new(region.to_owned())).build())
+        aws_sdk_cloudwatch::Client::from_conf(config.region(SdkRegion::new(region.to_owned())).build())
     }
 
     /// SNS in a region.
     pub fn sns(&self, region: &str) -> aws_sdk_sns::Client {
         let config = aws_sdk_sns::config::Builder::from(&self.localstack);
-        aws_sdk_sns::Client::from_conf(config.region(Region::new(region.to_owned())).build())
+        aws_sdk_sns::Client::from_conf(config.region(SdkRegion::new(region.to_owned())).build())
     }
 
     /// Makes a bucket for trails. S3 has no client here: one request is all it takes.

@@ -6,14 +6,14 @@ use aws_sdk_cloudtrail::Client;
 
 use super::super::mocked::cloudtrail::{advanced, basic};
 use super::{EmulatedAccount, ProvisionError};
-use crate::provider::api::cloudtrail::{GetEventSelectors, Trail};
-use crate::provider::arn;
-use crate::provider::recorded::Answers;
+use crate::provider::api::cloudtrail::{GetEventSelectorsOutput, Trail};
+use crate::provider::question::{DescribeTrails, GetEventSelectors, GetTrailStatus};
+use crate::provider::recorded::Recording;
 
 /// Makes each trail in its home region, with its selectors, and starts those that log.
-pub(super) async fn provision(account: &EmulatedAccount, answers: &Answers) -> Result<(), ProvisionError> {
+pub(super) async fn provision(account: &EmulatedAccount, recording: &Recording) -> Result<(), ProvisionError> {
     // A multi-region trail is described in every region.
-    let described = answers.describe_trails.values().filter_map(|answer| answer.as_ref().ok());
+    let described = recording.answers_to::<DescribeTrails>().filter_map(|(_, answer)| answer.ok());
     let trails: BTreeMap<_, _> =
         described.flat_map(|answer| &answer.trails).map(|trail| (&trail.trail_arn, trail)).collect();
     if trails.is_empty() {
@@ -21,19 +21,19 @@ pub(super) async fn provision(account: &EmulatedAccount, answers: &Answers) -> R
     }
     let bucket = account.create_bucket()?;
     for (arn, trail) in trails {
-        let home = trail.home_region.as_deref().or_else(|| arn::region_of(arn)).unwrap_or_default();
-        let client = account.cloudtrail(home);
+        let client = account.cloudtrail(trail.home());
         create(&client, trail, &bucket).await?;
-        let about = |resource: &Option<String>| resource.as_ref() == Some(arn);
-        let selectors = answers.get_event_selectors.iter().find(|(call, _)| about(&call.resource));
+        let name = arn.to_string();
+        let about = |resource: &Option<String>| resource.as_ref() == Some(&name);
+        let selectors = recording.answers_to::<GetEventSelectors>().find(|(call, _)| about(&call.resource));
         if let Some((_, Ok(selectors))) = selectors {
-            select(&client, arn, selectors).await?;
+            select(&client, &name, selectors).await?;
         }
-        let status = answers.get_trail_status.iter().find(|(call, _)| about(&call.resource));
+        let status = recording.answers_to::<GetTrailStatus>().find(|(call, _)| about(&call.resource));
         if let Some((_, Ok(status))) = status
             && status.is_logging
         {
-            client.start_logging().name(arn).send().await?;
+            client.start_logging().name(&name).send().await?;
         }
     }
     Ok(())
@@ -56,7 +56,7 @@ async fn create(client: &Client, trail: &Trail, bucket: &str) -> Result<(), Prov
     Ok(())
 }
 
-async fn select(client: &Client, trail: &str, selectors: &GetEventSelectors) -> Result<(), ProvisionError> {
+async fn select(client: &Client, trail: &str, selectors: &GetEventSelectorsOutput) -> Result<(), ProvisionError> {
     if !selectors.event_selectors.is_empty() {
         let basic = selectors.event_selectors.iter().map(basic).collect();
         client.put_event_selectors().trail_name(trail).set_event_selectors(Some(basic)).send().await?;

@@ -6,11 +6,12 @@ use super::super::mocked::cloudwatch::{dimensions, query};
 use super::super::mocked::integer;
 use super::{EmulatedAccount, ProvisionError};
 use crate::provider::api::cloudwatch::{CompositeAlarm, MetricAlarm};
-use crate::provider::recorded::Answers;
+use crate::provider::question::DescribeAlarms;
+use crate::provider::recorded::Recording;
 
 /// Makes the alarms, those on metrics first: composite alarms name them.
-pub(super) async fn provision(account: &EmulatedAccount, answers: &Answers) -> Result<(), ProvisionError> {
-    for (call, answer) in &answers.describe_alarms {
+pub(super) async fn provision(account: &EmulatedAccount, recording: &Recording) -> Result<(), ProvisionError> {
+    for (call, answer) in recording.answers_to::<DescribeAlarms>() {
         let Ok(answer) = answer else { continue };
         let client = account.cloudwatch(&call.region);
         for alarm in &answer.metric_alarms {

@@ -2,11 +2,12 @@
 
 use super::super::mocked::logs::transformation;
 use super::{EmulatedAccount, ProvisionError};
-use crate::provider::recorded::Answers;
+use crate::provider::question::DescribeMetricFilters;
+use crate::provider::recorded::Recording;
 
 /// Makes the log groups that answered, with their filters.
-pub(super) async fn provision(account: &EmulatedAccount, answers: &Answers) -> Result<(), ProvisionError> {
-    for (call, answer) in &answers.describe_metric_filters {
+pub(super) async fn provision(account: &EmulatedAccount, recording: &Recording) -> Result<(), ProvisionError> {
+    for (call, answer) in recording.answers_to::<DescribeMetricFilters>() {
         let (Ok(answer), Some(group)) = (answer, &call.resource) else { continue };
         let client = account.logs(&call.region);
         client.create_log_group().log_group_name(group).send().await?;

@@ -1,11 +1,11 @@
 //! What the emulators cannot hold, or answer otherwise than AWS does.
 
-use crate::provider::api::cloudwatch::{DescribeAlarms, MetricAlarm, StateValue};
+use crate::provider::api::cloudwatch::{DescribeAlarmsOutput, MetricAlarm, StateValue};
 use crate::provider::api::kms::KeyState;
 use crate::provider::api::logs::MetricFilter;
 use crate::provider::permissions::Operation;
 use crate::provider::recorded::Recording;
-use crate::provider::{Provider as _, RefusalKind};
+use crate::provider::{Question, RefusalKind, question};
 
 /// A difference between the emulators and AWS on account of which some accounts cannot be emulated.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,7 @@ pub const QUIRKS: &[Quirk] = &[
         name: "deliveries-never-fail",
         meaning: "moto says of no trail that a delivery failed",
         concerns: |recording| {
-            let mut statuses = recording.answers.get_trail_status.values().flatten();
+            let mut statuses = answers::<question::GetTrailStatus>(recording);
             statuses.any(|status| status.latest_cloud_watch_logs_delivery_error.is_some())
         },
     },
@@ -36,8 +36,8 @@ pub const QUIRKS: &[Quirk] = &[
         name: "log-groups-always-exist",
         meaning: "LocalStack lists the metric filters of a log group that does not exist: none",
         concerns: |recording| {
-            let filters = recording.answers.describe_metric_filters.values();
-            filters.filter_map(|answer| answer.as_ref().err()).any(|refusal| refusal.kind == RefusalKind::NotFound)
+            let filters = recording.answers_to::<question::DescribeMetricFilters>();
+            filters.filter_map(|(_, answer)| answer.err()).any(|refusal| refusal.kind == RefusalKind::NotFound)
         },
     },
     Quirk {
@@ -96,7 +96,7 @@ pub const QUIRKS: &[Quirk] = &[
         name: "no-mute-rules",
         meaning: "LocalStack knows no rules that mute alarms; for an account without any, this is said in its place",
         concerns: |recording| {
-            let lists = recording.answers.list_alarm_mute_rules.values().flatten();
+            let lists = answers::<question::ListAlarmMuteRules>(recording);
             lists.flat_map(|answer| &answer.alarm_mute_rule_summaries).next().is_some()
         },
     },
@@ -104,16 +104,16 @@ pub const QUIRKS: &[Quirk] = &[
         name: "keys-have-few-states",
         meaning: "moto's keys are enabled, disabled, or pending deletion",
         concerns: |recording| {
-            let keys = recording.answers.describe_key.values().flatten().map(|answer| &answer.key_metadata);
+            let mut keys = answers::<question::DescribeKey>(recording).map(|answer| &answer.key_metadata);
             let states = [KeyState::Enabled, KeyState::Disabled, KeyState::PendingDeletion];
-            keys.into_iter().any(|key| !states.contains(&key.key_state))
+            keys.any(|key| !states.contains(&key.key_state))
         },
     },
     Quirk {
         name: "deleted-subscriptions-are-gone",
         meaning: "LocalStack no longer lists a subscription that was deleted",
         concerns: |recording| {
-            let topics = recording.answers.list_subscriptions_by_topic.values().flatten();
+            let topics = answers::<question::ListSubscriptionsByTopic>(recording);
             topics.flat_map(|answer| &answer.subscriptions).any(|listed| listed.subscription_arn == "Deleted")
         },
     },
@@ -122,7 +122,8 @@ pub const QUIRKS: &[Quirk] = &[
         meaning: "LocalStack shows the attributes of a subscription to the account of its topic alone",
         concerns: |recording| {
             let account = recording.identity().account.as_str();
-            let shown = recording.answers.get_subscription_attributes.iter().filter(|(_, answer)| answer.is_ok());
+            let attributes = recording.answers_to::<question::GetSubscriptionAttributes>();
+            let shown = attributes.filter(|(_, answer)| answer.is_ok());
             let mut arns = shown.filter_map(|(call, _)| call.resource.as_deref());
             arns.any(|arn| arn.split(':').nth(4) != Some(account))
         },
@@ -140,17 +141,22 @@ impl Quirk {
 fn has_refusal(recording: &Recording) -> bool {
     recording.calls().filter_map(|(call, refusal)| Some((call, refusal?))).any(|(call, refusal)| {
         let not_enabled =
-            call.operation == Operation::DESCRIBE_HUB && refusal.code.as_deref() == Some("InvalidAccessException");
+            call.operation == Operation::DescribeHub && refusal.code.as_deref() == Some("InvalidAccessException");
         refusal.kind != RefusalKind::NotFound && !not_enabled
     })
 }
 
-fn filters(recording: &Recording) -> impl Iterator<Item = &MetricFilter> {
-    recording.answers.describe_metric_filters.values().flatten().flat_map(|answer| &answer.metric_filters)
+/// What an operation answered, wherever it was not refused.
+fn answers<Q: Question>(recording: &Recording) -> impl Iterator<Item = &Q::Output> {
+    recording.answers_to::<Q>().filter_map(|(_, answer)| answer.ok())
 }
 
-fn alarms(recording: &Recording) -> impl Iterator<Item = &DescribeAlarms> {
-    recording.answers.describe_alarms.values().flatten()
+fn filters(recording: &Recording) -> impl Iterator<Item = &MetricFilter> {
+    answers::<question::DescribeMetricFilters>(recording).flat_map(|answer| &answer.metric_filters)
+}
+
+fn alarms(recording: &Recording) -> impl Iterator<Item = &DescribeAlarmsOutput> {
+    answers::<question::DescribeAlarms>(recording)
 }
 
 fn metric_alarms(recording: &Recording) -> impl Iterator<Item = &MetricAlarm> {

@@ -8,15 +8,16 @@ use super::names::Names;
 use super::{EmulatedAccount, ProvisionError};
 use crate::provider::api::sns::{Subscription, SubscriptionAttributes, TopicAttributes};
 use crate::provider::arn::TopicArn;
-use crate::provider::recorded::Answers;
+use crate::provider::question::{GetSubscriptionAttributes, GetTopicAttributes, ListSubscriptionsByTopic};
+use crate::provider::recorded::Recording;
 
 /// Makes the topics that answered, and subscribes and confirms as they say. The ids of subscriptions are SNS' own.
 pub(super) async fn provision(
     account: &EmulatedAccount,
-    answers: &Answers,
+    recording: &Recording,
     names: &mut Names,
 ) -> Result<(), ProvisionError> {
-    for (call, listed) in &answers.list_subscriptions_by_topic {
+    for (call, listed) in recording.answers_to::<ListSubscriptionsByTopic>() {
         let (Ok(listed), Some(arn)) = (listed, &call.resource) else { continue };
         let topic: TopicArn =
             arn.parse().map_err(|error| ProvisionError::Incomplete(format!("`{arn}` names no topic: {error}")))?;
@@ -24,15 +25,16 @@ pub(super) async fn provision(
         let owner = account.neighbour(&topic.account)?;
         let client = owner.sns(&topic.region);
         client.create_topic().name(&topic.name).send().await?;
-        let attributes = answers.get_topic_attributes.iter().find(|(about, _)| about.resource == call.resource);
+        let attributes =
+            recording.answers_to::<GetTopicAttributes>().find(|(about, _)| about.resource == call.resource);
         if let Some((_, Ok(answer))) = attributes {
             set(&client, arn, &answer.attributes, names).await?;
         }
         for subscription in &listed.subscriptions {
             let about = Some(&subscription.subscription_arn);
-            let attributes =
-                answers.get_subscription_attributes.iter().find(|(call, _)| call.resource.as_ref() == about);
-            let attributes = attributes.and_then(|(_, answer)| answer.as_ref().ok()).map(|answer| &answer.attributes);
+            let mut attributes = recording.answers_to::<GetSubscriptionAttributes>();
+            let attributes = attributes.find(|(call, _)| call.resource.as_ref() == about);
+            let attributes = attributes.and_then(|(_, answer)| answer.ok()).map(|answer| &answer.attributes);
             let emulated = subscribe(&owner, &client, arn, subscription, attributes).await?;
             if subscription.subscription_arn.starts_with("arn:") {
                 names.add(&subscription.subscription_arn, &emulated);

@@ -1,24 +1,25 @@
 //! KMS, mocked.
 
-use aws_sdk_kms::operation::describe_key::{DescribeKeyError, DescribeKeyOutput};
-use aws_sdk_kms::operation::get_key_policy::{GetKeyPolicyError, GetKeyPolicyOutput};
+use aws_sdk_kms::operation::describe_key::{self, DescribeKeyError};
+use aws_sdk_kms::operation::get_key_policy::{self, GetKeyPolicyError};
 use aws_sdk_kms::{Client, types as sdk};
 use aws_smithy_mocks::mock;
 use aws_smithy_types::error::operation::BuildError;
 
-use super::{denied, mocked, respond};
-use crate::provider::api::kms::{DescribeKey, GetKeyPolicy};
-use crate::provider::recorded::Answers;
+use super::{answers, denied, mocked, respond};
+use crate::provider::api::kms::{DescribeKeyOutput, GetKeyPolicyOutput};
+use crate::provider::question;
+use crate::provider::recorded::Recording;
 
-pub(super) fn client(answers: &Answers) -> Client {
+pub(super) fn client(recording: &Recording) -> Client {
     let mut rules = Vec::new();
-    for (call, answer) in answers.describe_key.clone() {
+    for (call, answer) in answers::<question::DescribeKey>(recording) {
         let rule = mock!(Client::describe_key)
             .match_requests(move |request| request.key_id == call.resource)
             .then_compute_response(move |_| respond(&answer, described, DescribeKeyError::generic));
         rules.push((call.region, rule));
     }
-    for (call, answer) in answers.get_key_policy.clone() {
+    for (call, answer) in answers::<question::GetKeyPolicy>(recording) {
         let rule = mock!(Client::get_key_policy)
             .match_requests(move |request| request.key_id == call.resource)
             .then_compute_response(move |_| respond(&answer, policy, GetKeyPolicyError::generic));
@@ -29,12 +30,12 @@ pub(super) fn client(answers: &Answers) -> Client {
     mocked!(aws_sdk_kms, rules)
 }
 
-fn described(recorded: &DescribeKey) -> DescribeKeyOutput {
+fn described(recorded: &DescribeKeyOutput) -> describe_key::DescribeKeyOutput {
     // Building one fails only if a member is missing, and none is.
-    DescribeKeyOutput::builder().set_key_metadata(metadata(recorded).ok()).build()
+    describe_key::DescribeKeyOutput::builder().set_key_metadata(metadata(recorded).ok()).build()
 }
 
-fn metadata(recorded: &DescribeKey) -> Result<sdk::KeyMetadata, BuildError> {
+fn metadata(recorded: &DescribeKeyOutput) -> Result<sdk::KeyMetadata, BuildError> {
     let key = &recorded.key_metadata;
     sdk::KeyMetadata::builder()
         .key_id(key.arn.rsplit('/').next().unwrap_or_default())
@@ -46,6 +47,6 @@ fn metadata(recorded: &DescribeKey) -> Result<sdk::KeyMetadata, BuildError> {
         .build()
 }
 
-fn policy(recorded: &GetKeyPolicy) -> GetKeyPolicyOutput {
-    GetKeyPolicyOutput::builder().policy(&recorded.policy).build()
+fn policy(recorded: &GetKeyPolicyOutput) -> get_key_policy::GetKeyPolicyOutput {
+    get_key_policy::GetKeyPolicyOutput::builder().policy(&recorded.policy).build()
 }

@@ -1,19 +1,18 @@
 //! CloudWatch Logs, mocked.
 
-use aws_sdk_cloudwatchlogs::operation::describe_metric_filters::{
-    DescribeMetricFiltersError, DescribeMetricFiltersOutput,
-};
+use aws_sdk_cloudwatchlogs::operation::describe_metric_filters::{self, DescribeMetricFiltersError};
 use aws_sdk_cloudwatchlogs::{Client, types as sdk};
 use aws_smithy_mocks::mock;
 use aws_smithy_types::error::operation::BuildError;
 
-use super::{mocked, page, respond};
-use crate::provider::api::logs::{DescribeMetricFilters, MetricFilter, MetricTransformation};
-use crate::provider::recorded::Answers;
+use super::{answers, mocked, page, respond};
+use crate::provider::api::logs::{DescribeMetricFiltersOutput, MetricFilter, MetricTransformation};
+use crate::provider::question;
+use crate::provider::recorded::Recording;
 
-pub(super) fn client(answers: &Answers) -> Client {
+pub(super) fn client(recording: &Recording) -> Client {
     let mut rules = Vec::new();
-    for (call, answer) in answers.describe_metric_filters.clone() {
+    for (call, answer) in answers::<question::DescribeMetricFilters>(recording) {
         let rule = mock!(Client::describe_metric_filters)
             .match_requests(move |request| request.log_group_name == call.resource)
             .then_compute_response(move |request| {
@@ -25,10 +24,16 @@ pub(super) fn client(answers: &Answers) -> Client {
     mocked!(aws_sdk_cloudwatchlogs, rules)
 }
 
-fn filters(recorded: &DescribeMetricFilters, token: Option<&str>) -> DescribeMetricFiltersOutput {
+fn filters(
+    recorded: &DescribeMetricFiltersOutput,
+    token: Option<&str>,
+) -> describe_metric_filters::DescribeMetricFiltersOutput {
     let (filters, next) = page(&recorded.metric_filters, token);
     let filters = filters.iter().map(filter).collect();
-    DescribeMetricFiltersOutput::builder().set_metric_filters(Some(filters)).set_next_token(next).build()
+    describe_metric_filters::DescribeMetricFiltersOutput::builder()
+        .set_metric_filters(Some(filters))
+        .set_next_token(next)
+        .build()
 }
 
 fn filter(filter: &MetricFilter) -> sdk::MetricFilter {

@@ -1,25 +1,26 @@
 //! CloudWatch's mute rules, mocked.
 
-use aws_sdk_cloudwatch::operation::get_alarm_mute_rule::{GetAlarmMuteRuleError, GetAlarmMuteRuleOutput};
-use aws_sdk_cloudwatch::operation::list_alarm_mute_rules::{ListAlarmMuteRulesError, ListAlarmMuteRulesOutput};
+use aws_sdk_cloudwatch::operation::get_alarm_mute_rule::{self, GetAlarmMuteRuleError};
+use aws_sdk_cloudwatch::operation::list_alarm_mute_rules::{self, ListAlarmMuteRulesError};
 use aws_sdk_cloudwatch::primitives::DateTime;
 use aws_sdk_cloudwatch::{Client, types as sdk};
 use aws_smithy_mocks::{Rule, mock};
 
-use super::{denied, page, respond};
+use super::{answers, denied, page, respond};
 use crate::provider::api::Timestamp;
-use crate::provider::api::mute::{GetAlarmMuteRule, ListAlarmMuteRules, MuteRuleSummary};
-use crate::provider::recorded::Answers;
+use crate::provider::api::mute::{GetAlarmMuteRuleOutput, ListAlarmMuteRulesOutput, MuteRuleSummary};
+use crate::provider::recorded::Recording;
+use crate::provider::{Region, question};
 
-pub(super) fn add(rules: &mut Vec<(String, Rule)>, answers: &Answers) {
-    for (call, answer) in answers.list_alarm_mute_rules.clone() {
+pub(super) fn add(rules: &mut Vec<(Region, Rule)>, recording: &Recording) {
+    for (call, answer) in answers::<question::ListAlarmMuteRules>(recording) {
         let rule = mock!(Client::list_alarm_mute_rules).then_compute_response(move |request| {
             let page = |recorded: &_| list(recorded, request.next_token());
             respond(&answer, page, ListAlarmMuteRulesError::generic)
         });
         rules.push((call.region, rule));
     }
-    for (call, answer) in answers.get_alarm_mute_rule.clone() {
+    for (call, answer) in answers::<question::GetAlarmMuteRule>(recording) {
         let rule = mock!(Client::get_alarm_mute_rule)
             .match_requests(move |request| request.alarm_mute_rule_name == call.resource)
             .then_compute_response(move |_| respond(&answer, mute_rule, GetAlarmMuteRuleError::generic));
@@ -29,10 +30,13 @@ pub(super) fn add(rules: &mut Vec<(String, Rule)>, answers: &Answers) {
     denied!(rules, Client::get_alarm_mute_rule, GetAlarmMuteRuleError);
 }
 
-fn list(recorded: &ListAlarmMuteRules, token: Option<&str>) -> ListAlarmMuteRulesOutput {
+fn list(recorded: &ListAlarmMuteRulesOutput, token: Option<&str>) -> list_alarm_mute_rules::ListAlarmMuteRulesOutput {
     let (rules, next) = page(&recorded.alarm_mute_rule_summaries, token);
     let rules = rules.iter().map(summary).collect();
-    ListAlarmMuteRulesOutput::builder().set_alarm_mute_rule_summaries(Some(rules)).set_next_token(next).build()
+    list_alarm_mute_rules::ListAlarmMuteRulesOutput::builder()
+        .set_alarm_mute_rule_summaries(Some(rules))
+        .set_next_token(next)
+        .build()
 }
 
 fn summary(rule: &MuteRuleSummary) -> sdk::AlarmMuteRuleSummary {
@@ -42,12 +46,12 @@ fn summary(rule: &MuteRuleSummary) -> sdk::AlarmMuteRuleSummary {
         .build()
 }
 
-fn mute_rule(recorded: &GetAlarmMuteRule) -> GetAlarmMuteRuleOutput {
+fn mute_rule(recorded: &GetAlarmMuteRuleOutput) -> get_alarm_mute_rule::GetAlarmMuteRuleOutput {
     let set = &recorded.rule.schedule;
     let schedule =
         sdk::Schedule::builder().expression(&set.expression).duration(&set.duration).set_timezone(set.timezone.clone());
     let names = recorded.mute_targets.alarm_names.clone();
-    GetAlarmMuteRuleOutput::builder()
+    get_alarm_mute_rule::GetAlarmMuteRuleOutput::builder()
         .name(&recorded.name)
         .rule(sdk::Rule::builder().schedule(schedule.build()).build())
         .set_start_date(recorded.start_date.map(time))
@@ -56,6 +60,6 @@ fn mute_rule(recorded: &GetAlarmMuteRule) -> GetAlarmMuteRuleOutput {
         .build()
 }
 
-fn time(time: Timestamp) -> DateTime {
+pub(super) fn time(time: Timestamp) -> DateTime {
     DateTime::from_secs(time.seconds())
 }

@@ -2,25 +2,22 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_sns::operation::get_subscription_attributes::{
-    GetSubscriptionAttributesError, GetSubscriptionAttributesOutput,
-};
-use aws_sdk_sns::operation::get_topic_attributes::{GetTopicAttributesError, GetTopicAttributesOutput};
-use aws_sdk_sns::operation::list_subscriptions_by_topic::{
-    ListSubscriptionsByTopicError, ListSubscriptionsByTopicOutput,
-};
+use aws_sdk_sns::operation::get_subscription_attributes::{self, GetSubscriptionAttributesError};
+use aws_sdk_sns::operation::get_topic_attributes::{self, GetTopicAttributesError};
+use aws_sdk_sns::operation::list_subscriptions_by_topic::{self, ListSubscriptionsByTopicError};
 use aws_sdk_sns::{Client, types as sdk};
 use aws_smithy_mocks::mock;
 
-use super::{denied, mocked, page, respond};
+use super::{answers, denied, mocked, page, respond};
 use crate::provider::api::sns::{
-    GetSubscriptionAttributes, GetTopicAttributes, ListSubscriptionsByTopic, Subscription,
+    GetSubscriptionAttributesOutput, GetTopicAttributesOutput, ListSubscriptionsByTopicOutput, Subscription,
 };
-use crate::provider::recorded::Answers;
+use crate::provider::question;
+use crate::provider::recorded::Recording;
 
-pub(super) fn client(answers: &Answers) -> Client {
+pub(super) fn client(recording: &Recording) -> Client {
     let mut rules = Vec::new();
-    for (call, answer) in answers.list_subscriptions_by_topic.clone() {
+    for (call, answer) in answers::<question::ListSubscriptionsByTopic>(recording) {
         let rule = mock!(Client::list_subscriptions_by_topic)
             .match_requests(move |request| request.topic_arn == call.resource)
             .then_compute_response(move |request| {
@@ -29,13 +26,13 @@ pub(super) fn client(answers: &Answers) -> Client {
             });
         rules.push((call.region, rule));
     }
-    for (call, answer) in answers.get_topic_attributes.clone() {
+    for (call, answer) in answers::<question::GetTopicAttributes>(recording) {
         let rule = mock!(Client::get_topic_attributes)
             .match_requests(move |request| request.topic_arn == call.resource)
             .then_compute_response(move |_| respond(&answer, topic, GetTopicAttributesError::generic));
         rules.push((call.region, rule));
     }
-    for (call, answer) in answers.get_subscription_attributes.clone() {
+    for (call, answer) in answers::<question::GetSubscriptionAttributes>(recording) {
         let rule = mock!(Client::get_subscription_attributes)
             .match_requests(move |request| request.subscription_arn == call.resource)
             .then_compute_response(move |_| respond(&answer, attributes, GetSubscriptionAttributesError::generic));
@@ -46,30 +43,40 @@ pub(super) fn client(answers: &Answers) -> Client {
     mocked!(aws_sdk_sns, rules)
 }
 
-fn topic(recorded: &GetTopicAttributes) -> GetTopicAttributesOutput {
+fn topic(recorded: &GetTopicAttributesOutput) -> get_topic_attributes::GetTopicAttributesOutput {
     let set = &recorded.attributes;
-    let attributes = present([("Policy", &set.policy), ("KmsMasterKeyId", &set.kms_master_key_id)]);
-    GetTopicAttributesOutput::builder().set_attributes(Some(attributes)).build()
+    let attributes =
+        present([("TopicArn", &set.topic_arn), ("Policy", &set.policy), ("KmsMasterKeyId", &set.kms_master_key_id)]);
+    get_topic_attributes::GetTopicAttributesOutput::builder().set_attributes(Some(attributes)).build()
 }
 
-fn attributes(recorded: &GetSubscriptionAttributes) -> GetSubscriptionAttributesOutput {
+fn attributes(
+    recorded: &GetSubscriptionAttributesOutput,
+) -> get_subscription_attributes::GetSubscriptionAttributesOutput {
     let set = &recorded.attributes;
     let attributes = present([
+        ("SubscriptionArn", &set.subscription_arn),
         ("PendingConfirmation", &set.pending_confirmation),
         ("FilterPolicy", &set.filter_policy),
         ("FilterPolicyScope", &set.filter_policy_scope.as_ref().map(|scope| scope.as_str().to_owned())),
     ]);
-    GetSubscriptionAttributesOutput::builder().set_attributes(Some(attributes)).build()
+    get_subscription_attributes::GetSubscriptionAttributesOutput::builder().set_attributes(Some(attributes)).build()
 }
 
 fn present<const N: usize>(attributes: [(&str, &Option<String>); N]) -> HashMap<String, String> {
     attributes.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))).collect()
 }
 
-fn subscriptions(recorded: &ListSubscriptionsByTopic, token: Option<&str>) -> ListSubscriptionsByTopicOutput {
+fn subscriptions(
+    recorded: &ListSubscriptionsByTopicOutput,
+    token: Option<&str>,
+) -> list_subscriptions_by_topic::ListSubscriptionsByTopicOutput {
     let (subscriptions, next) = page(&recorded.subscriptions, token);
     let subscriptions = subscriptions.iter().map(subscription).collect();
-    ListSubscriptionsByTopicOutput::builder().set_subscriptions(Some(subscriptions)).set_next_token(next).build()
+    list_subscriptions_by_topic::ListSubscriptionsByTopicOutput::builder()
+        .set_subscriptions(Some(subscriptions))
+        .set_next_token(next)
+        .build()
 }
 
 fn subscription(listed: &Subscription) -> sdk::Subscription {
