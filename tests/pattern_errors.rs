@@ -17,5 +17,5 @@ fn explained(text: &str) -> String {
     let (start, end) = (width(error.span.start), width(error.span.end));
     let place = format!("{}{}", " ".repeat(start), "^".repeat((end - start).max(1)));
     let doubt = if error.certain { "" } else { " (perhaps)" };
-    format!("{text}\n{place}\n  {}{doubt}\n  {}\n", error.message, error.help.unwrap_or_default())
+    format!("{text}\n{place}\n  {}{doubt}\n  {}\n", error.aws_message(), error.help().unwrap_or_default())
 }

@@ -58,9 +58,9 @@ fn rejections_are_those_of_aws() {
     for (message, vector) in rejections {
         let error = parse(&vector).expect_err(&vector.id);
         if let Some(message) = message {
-            assert_eq!(error.message, message, "{}", vector.id);
+            assert_eq!(error.aws_message(), message, "{}", vector.id);
         }
-        assert!(error.certain && error.help.is_some(), "{}: {error:?}", vector.id);
+        assert!(error.certain && error.help().is_some(), "{}: {error:?}", vector.id);
         assert!(vector.pattern.get(error.span.start..error.span.end).is_some(), "{}: {error:?}", vector.id);
     }
 }

@@ -105,7 +105,7 @@ impl CatalogueError {
             CatalogueErrorKind::Toml(_) => "docs/controls.md shows a whole file".to_owned(),
             CatalogueErrorKind::Record(_) => "this is a fault of trailproof; please report it".to_owned(),
             CatalogueErrorKind::Pattern { error, .. } => {
-                error.help.clone().unwrap_or_else(|| "`trailproof pattern explain` shows where".to_owned())
+                error.help().unwrap_or_else(|| "`trailproof pattern explain` shows where".to_owned())
             }
             CatalogueErrorKind::NoPattern(name) => format!("add `[patterns.{name}]`, or name one that there is"),
             CatalogueErrorKind::NoneNamed(_) => "name one or more patterns of the file".to_owned(),

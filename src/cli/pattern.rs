@@ -54,8 +54,8 @@ fn place(error: &ParseError, text: &str) -> String {
     if !error.certain {
         group = group.element(Level::NOTE.message("AWS does not document whether it accepts such a pattern"));
     }
-    if let Some(help) = &error.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+    if let Some(help) = error.help() {
+        group = group.element(Level::HELP.message(help));
     }
     Renderer::styled().render(&[group])
 }

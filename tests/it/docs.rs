@@ -46,8 +46,8 @@ fn patterns_do_what_their_reference_says() {
             match (claim.split_once(": ").expect(&place), &pattern) {
                 (("matches", message), Ok(pattern)) => assert!(pattern.matches(message), "{place}"),
                 (("misses", message), Ok(pattern)) => assert!(!pattern.matches(message), "{place}"),
-                (("error", message), Err(error)) => assert_eq!(error.message, message, "{place}"),
-                (("help", help), Err(error)) => assert_eq!(error.help.as_deref(), Some(help), "{place}"),
+                (("error", message), Err(error)) => assert_eq!(error.aws_message(), message, "{place}"),
+                (("help", help), Err(error)) => assert_eq!(error.help().as_deref(), Some(help), "{place}"),
                 (_, pattern) => panic!("{place}: {pattern:?}"),
             }
         }

@@ -9,7 +9,7 @@ mod selector;
 pub(super) use cursor::Cursor;
 
 use super::ast::{Op, Selector, Span, TextLiteral};
-use super::error::ParseError;
+use super::error::{ParseError, TermError};
 use super::regex::Regex;
 
 /// A piece of a JSON or space-delimited pattern.
@@ -76,12 +76,12 @@ impl<'a> Cursor<'a> {
             return Ok(token.clone());
         }
         let start = self.at();
-        let help = match self.bump() {
-            Some('&') => "join conditions with `&&`",
-            Some('|') => "join conditions with `||`",
-            _ => "there is no negation; write `!=` or `NOT EXISTS`",
+        let why = match self.bump() {
+            Some('&') => TermError::SingleAmpersand,
+            Some('|') => TermError::SinglePipe,
+            _ => TermError::Negation,
         };
-        Err(self.spoilt(start).help(help))
+        Err(self.spoilt(start, why))
     }
 
     /// The longer of a number and a word; a number, if they are of the same length.
@@ -90,10 +90,24 @@ impl<'a> Cursor<'a> {
         let number = number_length(rest);
         let word = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
         match (number, word) {
-            (0, 0) => Err(stray(self.spoilt(self.at()), self.peek(), language)),
+            (0, 0) => Err(self.stray(language)),
             _ if number >= word => Ok(Token::Number(self.take(number))),
             _ => Ok(Token::Word(self.take(word))),
         }
+    }
+
+    /// The error that no token starts with the next character.
+    fn stray(&self, language: Language) -> ParseError {
+        let c = self.peek();
+        let why = match c {
+            Some('\'') => TermError::SingleQuotes,
+            Some('“' | '”' | '„' | '‘' | '’') => TermError::CurlyQuotes,
+            Some('$') if language == Language::Fields => TermError::DollarField,
+            Some(',') if language == Language::Json => TermError::Comma,
+            _ => TermError::UnquotedValue,
+        };
+        let error = self.spoilt(self.at(), why);
+        if c == Some('\'') { error.unsettled() } else { error }
     }
 }
 
@@ -121,16 +135,4 @@ pub(super) fn number_length(text: &str) -> usize {
         }
     }
     end
-}
-
-fn stray(error: ParseError, c: Option<char>, language: Language) -> ParseError {
-    match c {
-        Some('\'') => error.help("put the value in double quotes").unsettled(),
-        Some('“' | '”' | '„' | '‘' | '’') => error.help("write straight double quotes: `\"`"),
-        Some('$') if language == Language::Fields => {
-            error.help("name the field without `$`, and put a value in double quotes")
-        }
-        Some(',') if language == Language::Json => error.help("join conditions with `&&` or `||`"),
-        _ => error.help("put the value in double quotes"),
-    }
 }

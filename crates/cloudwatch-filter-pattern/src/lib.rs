@@ -16,7 +16,7 @@ mod questions;
 pub mod regex;
 mod value;
 
-pub use error::ParseError;
+pub use error::{ErrorKind, ParseError, RegexError, StructureError, TermError};
 pub use event_sets::Reading;
 pub use matches::Matcher;
 pub use pattern::Pattern;

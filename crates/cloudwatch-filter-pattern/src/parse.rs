@@ -7,13 +7,10 @@ mod terms;
 mod tokens;
 
 use super::ast::{Span, Tree};
-use super::error::ParseError;
+use super::error::{ErrorKind, MAX_CHARS, ParseError, TermError};
 use super::lex::{Cursor, Language};
 pub(super) use terms::in_term;
 use tokens::Tokens;
-
-/// How long a pattern may be, in characters.
-const MAX_CHARS: usize = 1024;
 
 /// Parses a pattern of any language. The first character that is not blank tells which it is.
 pub(super) fn parse(text: &str) -> Result<Tree, ParseError> {
@@ -40,9 +37,7 @@ fn bare_regex(mut cursor: Cursor<'_>) -> Result<Tree, ParseError> {
     let regex = cursor.regex()?;
     match cursor.peek() {
         None => Ok(Tree::Regex(regex)),
-        Some(_) => {
-            Err(cursor.spoilt(cursor.at()).help("a regular expression stands alone; join several with `|` in it"))
-        }
+        Some(_) => Err(cursor.spoilt(cursor.at(), TermError::RegexNotAlone)),
     }
 }
 
@@ -52,19 +47,11 @@ fn closed(open: char, close: char, text: &str, cursor: &Cursor<'_>) -> Result<()
     }
     let start = cursor.at() + 1;
     let behind = text.get(start..).and_then(|inside| inside.rfind(close)).map(|at| start + at + 1);
-    let (span, help) = match behind {
-        Some(behind) => (Span::new(behind, text.len()), format!("remove what follows the last `{close}`")),
-        None => (Span::new(cursor.at(), start), format!("end the pattern with `{close}`, or put it in double quotes")),
-    };
-    Err(ParseError::new(format!("If a filter pattern starts with '{open}' it must end with '{close}'"), span)
-        .help(help))
+    let span = behind.map_or(Span::new(cursor.at(), start), |behind| Span::new(behind, text.len()));
+    Err(ParseError::new(ErrorKind::Unclosed { open, close, trailing: behind.is_some() }, span))
 }
 
 fn too_long(text: &str) -> ParseError {
-    let message = format!(
-        "1 validation error detected: Value '{text}' at 'filterPattern' failed to satisfy constraint: Member must have \
-         length less than or equal to {MAX_CHARS}"
-    );
     let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(at, _)| at);
-    ParseError::new(message, Span::new(end, text.len())).help("split the pattern into several filters")
+    ParseError::new(ErrorKind::TooLong { pattern: text.to_owned() }, Span::new(end, text.len()))
 }

@@ -138,7 +138,7 @@ impl Refusal {
         match self {
             Self::Invalid(message) => writeln!(err, "Parameter validation failed:\n{message}"),
             Self::Rejected(message) => writeln!(err, "{}", rejected(message)),
-            Self::Pattern(error) => writeln!(err, "{}\n{}", rejected(&error.message), place(error, pattern)),
+            Self::Pattern(error) => writeln!(err, "{}\n{}", rejected(&error.aws_message()), place(error, pattern)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A place in the text of a pattern, and what is read alike in all of its languages.
 
 use crate::ast::{Span, TextLiteral};
-use crate::error::ParseError;
+use crate::error::{ParseError, TermError};
 use crate::regex::Regex;
 
 /// A place in a text, moving right.
@@ -53,10 +53,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// The error that what starts at `start` is spoilt by the character here, or by the end of the text.
-    pub(crate) fn spoilt(&self, start: usize) -> ParseError {
+    pub(crate) fn spoilt(&self, start: usize, why: TermError) -> ParseError {
         let next = self.peek();
         let end = self.at + next.map_or(0, char::len_utf8);
-        let error = ParseError::term(self.text.get(start..end).unwrap_or_default(), Span::new(start, end));
+        let error = ParseError::term(self.text.get(start..end).unwrap_or_default(), why, Span::new(start, end));
         match next {
             Some(c) if !c.is_ascii() => error.unsettled(),
             _ => error,
@@ -81,7 +81,7 @@ impl<'a> Cursor<'a> {
                     }
                 },
                 Some(c) => value.push(c),
-                None => return Err(self.spoilt(start).help("close the string with `\"`")),
+                None => return Err(self.spoilt(start, TermError::UnclosedString)),
             }
         }
     }
@@ -96,9 +96,9 @@ impl<'a> Cursor<'a> {
                 self.bump();
                 Regex::parse(source).map_err(|error| error.shifted(start + 1))
             }
-            Some('%') => Err(self.spoilt(start).help("an empty regular expression is not allowed")),
-            Some(c) => Err(self.spoilt(start).help(regex_help(c))),
-            None => Err(self.spoilt(start).help("close the regular expression with `%`")),
+            Some('%') => Err(self.spoilt(start, TermError::EmptyRegex)),
+            Some(c) => Err(self.spoilt(start, TermError::RegexCharacter(c))),
+            None => Err(self.spoilt(start, TermError::UnclosedRegex)),
         }
     }
 
@@ -116,12 +116,4 @@ impl<'a> Cursor<'a> {
 /// The characters of the documentation's list, and the space of its examples.
 fn in_regex(c: char) -> bool {
     c.is_ascii_alphanumeric() || ":_#=@/;,- ^$?[]{}|\\*+.".contains(c)
-}
-
-fn regex_help(c: char) -> String {
-    match c {
-        '(' | ')' => format!("groups are not supported; the character itself is `\\x{:02X}`", u32::from(c)),
-        c if c.is_ascii() => format!("`{}` is not supported; write `\\x{:02X}`", c.escape_debug(), u32::from(c)),
-        _ => "only ASCII characters are supported in regular expressions".to_owned(),
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::Cursor;
 use crate::ast::{Selector, Step};
-use crate::error::ParseError;
+use crate::error::{ErrorKind, ParseError, StructureError, TermError};
 
 impl Cursor<'_> {
     /// Reads `$.…`, the cursor being at the dollar sign.
@@ -10,9 +10,7 @@ impl Cursor<'_> {
         let start = self.at();
         self.bump();
         if !self.eat(".") {
-            return Err(self
-                .spoilt(start)
-                .help("a selector starts with `$.`, as `$.name`, `$.['any name']` or `$.*` do"));
+            return Err(self.spoilt(start, TermError::SelectorStart));
         }
         let mut steps = vec![self.member(start)?];
         loop {
@@ -20,15 +18,13 @@ impl Cursor<'_> {
             if self.eat("[") {
                 steps.push(self.subscript(step)?);
             } else if self.eat(".") {
-                steps.push(self.member(step).map_err(|error| ParseError { certain: false, ..error })?);
+                steps.push(self.member(step).map_err(ParseError::unsettled)?);
             } else {
                 break;
             }
         }
         if steps.iter().filter(|step| **step == Step::Any).count() > 1 {
-            const TEXT: &str = "Your filter pattern has a JSON path selector that exceeds the maximum of 1 wildcard \
-                                allowed per json selector.";
-            return Err(ParseError::new(TEXT, self.span_from(start)).help("name all but one of the steps"));
+            return Err(ParseError::new(ErrorKind::SelectorWildcards, self.span_from(start)));
         }
         Ok(Selector(steps))
     }
@@ -40,11 +36,11 @@ impl Cursor<'_> {
         }
         if self.eat("[") {
             if !self.eat("'") {
-                return Err(self.spoilt(start).help("put the name in single quotes: `$.['any name']`"));
+                return Err(self.spoilt(start, TermError::UnquotedMember));
             }
             let Some(length) = self.rest().find("']") else {
                 self.take(self.rest().len());
-                return Err(self.spoilt(start).help("close the name with `']`"));
+                return Err(self.spoilt(start, TermError::UnclosedMember));
             };
             let name = self.take(length);
             self.eat("']");
@@ -52,24 +48,23 @@ impl Cursor<'_> {
         }
         let name = self.take_while(in_name);
         if name.is_empty() {
-            return Err(self.spoilt(start).help("name the member after the dot: `$.name` or `$.['any name']`"));
+            return Err(self.spoilt(start, TermError::NoMember));
         }
         Ok(Step::Key(name.to_owned()))
     }
 
     /// What follows a bracket: `0]` or `*]`.
     fn subscript(&mut self, start: usize) -> Result<Step, ParseError> {
-        const HELP: &str = "write `[0]` for an element, `[*]` for any, `.['name']` for a member";
         let digits = self.take_while(|c| c.is_ascii_digit());
         let any = digits.is_empty() && self.eat("*");
         if (digits.is_empty() && !any) || self.peek() != Some(']') {
-            return Err(self.spoilt(start).help(HELP));
+            return Err(self.spoilt(start, TermError::Subscript));
         }
         self.bump();
         match digits.parse() {
             _ if any => Ok(Step::Any),
             Ok(index) => Ok(Step::Index(index)),
-            Err(_) => Err(ParseError::invalid(self.span_from(start)).help("no array is that long").unsettled()),
+            Err(_) => Err(ParseError::structure(StructureError::Index, self.span_from(start)).unsettled()),
         }
     }
 
@@ -79,9 +74,7 @@ impl Cursor<'_> {
         self.bump();
         match self.subscript(start) {
             Err(error) => error,
-            Ok(_) => ParseError::invalid(self.span_from(start))
-                .help("write the index right behind the selector: `$.name[0]`")
-                .unsettled(),
+            Ok(_) => ParseError::structure(StructureError::StraySubscript, self.span_from(start)).unsettled(),
         }
     }
 }

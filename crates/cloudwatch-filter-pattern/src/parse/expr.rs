@@ -2,7 +2,7 @@
 
 use super::tokens::Tokens;
 use crate::ast::{Expr, Span};
-use crate::error::ParseError;
+use crate::error::{ParseError, StructureError};
 use crate::lex::Token;
 
 /// What was read since a parenthesis was opened: alternatives, and the conjunction being read.
@@ -51,25 +51,25 @@ pub(super) fn parse<'a, T>(
     }
 }
 
-/// The error that the next token cannot follow a condition; `help` is said unless we know better.
-pub(super) fn misplaced(tokens: &mut Tokens<'_>, help: &str) -> ParseError {
+/// The error that the next token cannot follow a condition: `why`, unless we know better.
+pub(super) fn misplaced(tokens: &mut Tokens<'_>, why: StructureError) -> ParseError {
     let (token, span) = match tokens.next() {
         Ok(next) => next,
         Err(error) => return error,
     };
-    let error = ParseError::invalid(span);
-    match token {
-        Token::Word(word) if word.eq_ignore_ascii_case("AND") => error.help(format!("write `&&` instead of `{word}`")),
-        Token::Word(word) if word.eq_ignore_ascii_case("OR") => error.help(format!("write `||` instead of `{word}`")),
-        Token::Mark(')') => error.help("no `(` opens what this closes"),
-        _ => error.help(help),
-    }
+    let why = match token {
+        Token::Word(word) if word.eq_ignore_ascii_case("AND") => StructureError::WordForAnd(word.to_owned()),
+        Token::Word(word) if word.eq_ignore_ascii_case("OR") => StructureError::WordForOr(word.to_owned()),
+        Token::Mark(')') => StructureError::UnopenedParenthesis,
+        _ => why,
+    };
+    ParseError::structure(why, span)
 }
 
 fn unclosed(tokens: &mut Tokens<'_>, open: Span) -> ParseError {
     match tokens.peek() {
-        Some(Token::Mark('}' | ']' | ',')) => ParseError::invalid(open).help("no `)` closes this"),
-        _ => misplaced(tokens, "join conditions with `&&` or `||`"),
+        Some(Token::Mark('}' | ']' | ',')) => ParseError::structure(StructureError::UnclosedParenthesis, open),
+        _ => misplaced(tokens, StructureError::Unjoined),
     }
 }
 

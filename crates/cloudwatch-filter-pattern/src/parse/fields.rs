@@ -3,7 +3,7 @@
 use super::expr;
 use super::tokens::Tokens;
 use crate::ast::{Entry, FieldTest, Span, Tree};
-use crate::error::ParseError;
+use crate::error::{ErrorKind, ParseError, StructureError};
 use crate::lex::Token;
 
 /// Parses a space-delimited pattern, brackets included. `[]` has no entry at all.
@@ -14,7 +14,7 @@ pub(super) fn parse(mut tokens: Tokens<'_>) -> Result<Tree, ParseError> {
         loop {
             let (entry, span) = entry(&mut tokens)?;
             if let Some(name) = duplicate(&entries, &entry) {
-                return Err(ParseError::new(format!("Duplicate field '{name}'"), span).help("name each field once"));
+                return Err(ParseError::new(ErrorKind::DuplicateField { name: name.to_owned() }, span));
             }
             entries.push(entry);
             if tokens.eat(&Token::Mark(',')).is_some() {
@@ -23,7 +23,7 @@ pub(super) fn parse(mut tokens: Tokens<'_>) -> Result<Tree, ParseError> {
             if tokens.eat(&Token::Mark(']')).is_some() {
                 break;
             }
-            return Err(expr::misplaced(&mut tokens, "put a comma between entries"));
+            return Err(expr::misplaced(&mut tokens, StructureError::NoComma));
         }
     }
     tokens.finish()?;
@@ -46,7 +46,7 @@ fn entry(tokens: &mut Tokens<'_>) -> Result<(Entry, Span), ParseError> {
                 _ => Ok((Entry::Field { name: Some(name.to_owned()), condition: None }, span)),
             }
         }
-        (_, span) => Err(ParseError::invalid(span).help("an entry starts with the name of a field")),
+        (_, span) => Err(ParseError::structure(StructureError::NoFieldName, span)),
     }
 }
 
@@ -60,12 +60,12 @@ fn conditional<'a>(tokens: &mut Tokens<'a>, mut read: Option<(&'a str, Span)>) -
         };
         let (first, _) = *subject.get_or_insert((name, start));
         if name != first {
-            let message = format!("Multiple variables used in a single filter. Var1 : {first}, Var2 : {name}");
-            return Err(ParseError::new(message, start).help("put the condition in the entry of its own field"));
+            let kind = ErrorKind::SeveralFields { first: first.to_owned(), second: name.to_owned() };
+            return Err(ParseError::new(kind, start));
         }
         let op = match tokens.next()? {
             (Token::Op(op), _) => op,
-            (_, span) => return Err(ParseError::invalid(span).help("write an operator after the name: `=`, `!=`, …")),
+            (_, span) => return Err(ParseError::structure(StructureError::NoFieldOperator, span)),
         };
         let (literal, end) = tokens.literal(op)?;
         let span = Span::new(start.start, end.end);
@@ -78,7 +78,7 @@ fn conditional<'a>(tokens: &mut Tokens<'a>, mut read: Option<(&'a str, Span)>) -
 fn name<'a>(tokens: &mut Tokens<'a>) -> Result<(&'a str, Span), ParseError> {
     match tokens.next()? {
         (Token::Word(word), span) => Ok((checked_name(word, span)?, span)),
-        (_, span) => Err(ParseError::invalid(span).help("each condition starts with the name of the field")),
+        (_, span) => Err(ParseError::structure(StructureError::NoNameInCondition, span)),
     }
 }
 
@@ -87,10 +87,8 @@ fn checked_name(word: &str, span: Span) -> Result<&str, ParseError> {
     let starts = word.starts_with(|c: char| c.is_alphabetic() || c == '_');
     match word.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '_' | '-')) {
         None if starts => Ok(word),
-        None => Err(ParseError::invalid(span).help("the name of a field starts with a letter")),
-        Some(_) => {
-            Err(ParseError::invalid(span).help("the name of a field has letters, digits and `_` only").unsettled())
-        }
+        None => Err(ParseError::structure(StructureError::FieldNameStart, span)),
+        Some(_) => Err(ParseError::structure(StructureError::FieldNameCharacter, span).unsettled()),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::expr;
 use super::tokens::Tokens;
 use crate::ast::{Condition, Op, Span, Test, Tree};
-use crate::error::ParseError;
+use crate::error::{ParseError, StructureError, TermError};
 use crate::lex::Token;
 
 /// Parses a JSON pattern, braces included.
@@ -11,7 +11,7 @@ pub(super) fn parse(mut tokens: Tokens<'_>) -> Result<Tree, ParseError> {
     tokens.next()?;
     let expr = expr::parse(&mut tokens, condition)?;
     if tokens.eat(&Token::Mark('}')).is_none() {
-        return Err(expr::misplaced(&mut tokens, "join conditions with `&&` or `||`"));
+        return Err(expr::misplaced(&mut tokens, StructureError::Unjoined));
     }
     tokens.finish()?;
     Ok(Tree::Json(expr))
@@ -34,11 +34,12 @@ fn test(tokens: &mut Tokens<'_>) -> Result<(Test, Span), ParseError> {
         Token::Word(word) if word.eq_ignore_ascii_case("IS") => is(tokens),
         Token::Word(word) if word.eq_ignore_ascii_case("NOT") => match tokens.next()? {
             (Token::Word(word), end) if word.eq_ignore_ascii_case("EXISTS") => Ok((Test::NotExists, end)),
-            (_, span) => Err(ParseError::invalid(span).help("the only condition with `NOT` is `NOT EXISTS`")),
+            (_, span) => Err(ParseError::structure(StructureError::NotWithoutExists, span)),
         },
-        Token::Word(word) if word.eq_ignore_ascii_case("EXISTS") => Err(ParseError::invalid(span).help(PRESENT)),
-        _ => Err(ParseError::invalid(span)
-            .help("write an operator after the selector: `=`, `!=`, `<`, `<=`, `>`, `>=`, `IS …` or `NOT EXISTS`")),
+        Token::Word(word) if word.eq_ignore_ascii_case("EXISTS") => {
+            Err(ParseError::structure(StructureError::Exists, span))
+        }
+        _ => Err(ParseError::structure(StructureError::NoOperator, span)),
     }
 }
 
@@ -46,10 +47,7 @@ fn comparison(op: Op, tokens: &mut Tokens<'_>) -> Result<(Test, Span), ParseErro
     let null = matches!(tokens.peek(), Some(Token::Word(word)) if word.eq_ignore_ascii_case("null"));
     if null {
         let (_, span) = tokens.next()?;
-        return Err(ParseError::invalid(span).help(match op {
-            Op::Ne => PRESENT,
-            _ => "write `IS NULL`, or `\"null\"` for the string",
-        }));
+        return Err(ParseError::structure(StructureError::ComparedWithNull(op), span));
     }
     let (literal, span) = tokens.literal(op)?;
     Ok((Test::Compare(op, literal), span))
@@ -59,25 +57,21 @@ fn is(tokens: &mut Tokens<'_>) -> Result<(Test, Span), ParseError> {
     const TESTS: [(&str, Test); 3] = [("NULL", Test::IsNull), ("TRUE", Test::IsTrue), ("FALSE", Test::IsFalse)];
     let (token, span) = tokens.next()?;
     let Token::Word(word) = token else {
-        return Err(ParseError::invalid(span).help("write `IS NULL`, `IS TRUE` or `IS FALSE`"));
+        return Err(ParseError::structure(StructureError::IsWithoutWord, span));
     };
     match TESTS.into_iter().find(|(name, _)| word.eq_ignore_ascii_case(name)) {
         Some((_, test)) => Ok((test, span)),
-        None if word.eq_ignore_ascii_case("NOT") => Err(ParseError::term(word, span).help(PRESENT)),
-        None => Err(ParseError::term(word, span).help("write `IS NULL`, `IS TRUE` or `IS FALSE`")),
+        None if word.eq_ignore_ascii_case("NOT") => Err(ParseError::term(word, TermError::IsNot, span)),
+        None => Err(ParseError::term(word, TermError::IsOther, span)),
     }
 }
 
-const PRESENT: &str = "AWS has no such condition; `= *` is true of every string and every number";
-
 fn no_selector(token: &Token<'_>, span: Span) -> ParseError {
-    let error = ParseError::invalid(span);
-    match token {
-        Token::Word(word) if word.eq_ignore_ascii_case("NOT") => {
-            error.help("there is no negation; write `!=`, or `NOT EXISTS` after the selector")
-        }
-        Token::Word(word) => error.help(format!("a selector starts with `$.`: `$.{word}`")),
-        Token::Mark('}' | ')') => error.help("write a condition, such as `$.name = value`"),
-        _ => error.help("a condition starts with a selector, such as `$.name`"),
-    }
+    let why = match token {
+        Token::Word(word) if word.eq_ignore_ascii_case("NOT") => StructureError::Negation,
+        Token::Word(word) => StructureError::NoSelector((*word).to_owned()),
+        Token::Mark('}' | ')') => StructureError::NoCondition,
+        _ => StructureError::ConditionStart,
+    };
+    ParseError::structure(why, span)
 }

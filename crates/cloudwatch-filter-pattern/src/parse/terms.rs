@@ -1,7 +1,7 @@
 //! Unstructured patterns: `ERROR -"timed out" ?WARN`.
 
 use crate::ast::{Term, TermKind};
-use crate::error::ParseError;
+use crate::error::{ParseError, StructureError, TermError};
 use crate::lex::Cursor;
 
 /// Parses terms up to the end of the text. No space is needed before `-` and `?`: `a-b` is `a -b`.
@@ -13,8 +13,7 @@ pub(super) fn parse(mut cursor: Cursor<'_>) -> Result<Vec<Term>, ParseError> {
         cursor.skip_space();
         let apart = cursor.at() > end || matches!(cursor.peek(), None | Some('-' | '?'));
         if !apart && cursor.peek().is_some_and(|c| c == '"' || in_term(c)) {
-            let error = ParseError::invalid(cursor.span_from(end)).help("put a space between the terms");
-            return Err(error);
+            return Err(ParseError::structure(StructureError::NoSpace, cursor.span_from(end)));
         }
     }
     Ok(terms)
@@ -49,22 +48,20 @@ fn phrase(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
     let start = cursor.at();
     let literal = cursor.quoted()?;
     if literal.value.is_empty() {
-        return Err(ParseError::term("\"\"", cursor.span_from(start)).help("an empty pattern matches every event"));
+        return Err(ParseError::term("\"\"", TermError::EmptyPhrase, cursor.span_from(start)));
     }
     Ok(literal.value)
 }
 
 fn lone_sign(cursor: &Cursor<'_>, start: usize) -> ParseError {
-    ParseError::invalid(cursor.span_from(start))
-        .help("write the term right behind `-` or `?`, or put the sign in double quotes")
-        .unsettled()
+    ParseError::structure(StructureError::LoneSign, cursor.span_from(start)).unsettled()
 }
 
 fn stray(cursor: &Cursor<'_>, c: char) -> ParseError {
-    let error = cursor.spoilt(cursor.at());
-    match c {
-        '%' => error.help("a regular expression stands alone; it cannot be combined with terms"),
-        '“' | '”' | '„' | '‘' | '’' => error.help("write straight double quotes: `\"`"),
-        _ => error.help("put the term in double quotes"),
-    }
+    let why = match c {
+        '%' => TermError::RegexAmongTerms,
+        '“' | '”' | '„' | '‘' | '’' => TermError::CurlyQuotes,
+        _ => TermError::UnquotedTerm,
+    };
+    cursor.spoilt(cursor.at(), why)
 }

@@ -3,7 +3,7 @@
 use event_sets::number::Decimal;
 
 use crate::ast::{Literal, NumberLiteral, Op, Span, Step, TextLiteral};
-use crate::error::ParseError;
+use crate::error::{ErrorKind, ParseError, StructureError};
 use crate::lex::{Cursor, Language, Token};
 
 /// How many regular expressions a pattern may hold.
@@ -51,7 +51,7 @@ impl<'a> Tokens<'a> {
     /// Nothing may be left, and what was there may not exceed the limits.
     pub(super) fn finish(mut self) -> Result<(), ParseError> {
         match (self.left.next(), self.broken.or(self.limit)) {
-            (Some((_, span)), _) => Err(ParseError::invalid(span).help("the pattern ends before this; remove it")),
+            (Some((_, span)), _) => Err(ParseError::structure(StructureError::Trailing, span)),
             (None, Some(error)) => Err(error),
             (None, None) => Ok(()),
         }
@@ -62,52 +62,36 @@ impl<'a> Tokens<'a> {
         let (token, span) = self.next()?;
         let literal = match token {
             Token::Number(text) => {
-                let value = Decimal::parse(text)
-                    .ok_or_else(|| ParseError::invalid(span).help("the exponent has to fit 32 bits"))?;
+                let value =
+                    Decimal::parse(text).ok_or_else(|| ParseError::structure(StructureError::Exponent, span))?;
                 return Ok((Literal::Number(NumberLiteral { text: text.to_owned(), value }), span));
             }
             Token::Quoted(text) => Literal::Text(text),
             // A keyword in JSON patterns, where the caller knows what to say of it.
             Token::Word(word) if word.eq_ignore_ascii_case("null") => {
-                return Err(ParseError::invalid(span)
-                    .help(format!("put the text in double quotes: `\"{word}\"`"))
-                    .unsettled());
+                return Err(ParseError::structure(StructureError::NullWord(word.to_owned()), span).unsettled());
             }
             Token::Word(word) => {
                 Literal::Text(TextLiteral { value: word.to_owned(), quoted: false, odd_escape: false })
             }
             Token::Regex(regex) => Literal::Regex(regex),
-            Token::Op(second) => return Err(ParseError::invalid(span).help(doubled(op, second))),
-            _ => return Err(ParseError::invalid(span).help(format!("write a value after `{op}`"))),
+            Token::Op(second) => return Err(ParseError::structure(StructureError::DoubledOperator(op, second), span)),
+            _ => return Err(ParseError::structure(StructureError::NoValue(op), span)),
         };
         match op {
             Op::Eq | Op::Ne => Ok((literal, span)),
-            Op::Lt | Op::Le | Op::Gt | Op::Ge => Err(ParseError::invalid(span).help(unordered(op, &literal))),
+            Op::Lt | Op::Le | Op::Gt | Op::Ge => {
+                let text = if let Literal::Text(text) = literal { Some(text.value) } else { None };
+                Err(ParseError::structure(StructureError::Unordered(op, text), span))
+            }
         }
     }
 
     fn ended(&mut self) -> ParseError {
-        self.broken.take().unwrap_or_else(|| ParseError::invalid(Span::new(self.end, self.end)))
+        self.broken
+            .take()
+            .unwrap_or_else(|| ParseError::structure(StructureError::Ended, Span::new(self.end, self.end)))
     }
-}
-
-fn unordered(op: Op, literal: &Literal) -> String {
-    match literal {
-        Literal::Text(text) if Decimal::parse(&text.value).is_some() => {
-            format!("write the number without quotes: `{op} {}`", text.value)
-        }
-        _ => format!("`{op}` compares with a number only, as in `{op} 5`"),
-    }
-}
-
-fn doubled(first: Op, second: Op) -> String {
-    let instead = match (first, second) {
-        (Op::Eq, Op::Eq) => Op::Eq,
-        (Op::Eq | Op::Gt, Op::Gt | Op::Eq) => Op::Ge,
-        (Op::Eq | Op::Lt, Op::Lt | Op::Eq) => Op::Le,
-        _ => Op::Ne,
-    };
-    format!("`{first}{second}` is not an operator; write `{instead}`")
 }
 
 fn beyond_limits(tokens: &[(Token<'_>, Span)]) -> Option<ParseError> {
@@ -115,12 +99,8 @@ fn beyond_limits(tokens: &[(Token<'_>, Span)]) -> Option<ParseError> {
     let wildcards = tokens
         .iter()
         .filter(|(token, _)| matches!(token, Token::Selector(selector) if selector.0.contains(&Step::Any)));
-    let too_many_regexes = regexes.map(|(_, span)| *span).nth(MAX_REGEXES).map(|span| {
-        let text = "Your input has exceeded the maximum of 2 regular expressions per filter pattern.";
-        ParseError::new(text, span).help("join regular expressions with `|`, or split the pattern into several filters")
-    });
-    let too_many_wildcards = wildcards.map(|(_, span)| *span).nth(MAX_WILDCARDS).map(|span| {
-        ParseError::invalid(span).help(format!("at most {MAX_WILDCARDS} selectors of a pattern may have a wildcard"))
-    });
+    let too_many_regexes = regexes.map(|(_, span)| ParseError::new(ErrorKind::TooManyRegexes, *span)).nth(MAX_REGEXES);
+    let too_many_wildcards =
+        wildcards.map(|(_, span)| ParseError::structure(StructureError::TooManyWildcards, *span)).nth(MAX_WILDCARDS);
     too_many_regexes.or(too_many_wildcards)
 }

@@ -2,9 +2,9 @@
 
 use event_sets::text::CharClass;
 
-use super::parse::{Reader, fails};
+use super::parse::Reader;
 use crate::ast::Span;
-use crate::error::ParseError;
+use crate::error::{ParseError, RegexError};
 
 /// One escape, or one plain character.
 pub(super) enum Item {
@@ -21,12 +21,12 @@ impl Reader<'_> {
         loop {
             let item_start = self.at();
             match self.peek() {
-                None => return Err(fails(self.span_from(start)).help("close the class with `]`")),
+                None => return Err(ParseError::regex(RegexError::UnclosedClass, self.span_from(start))),
                 Some(']') if item_start > first => break,
                 Some('[') if self.rest.starts_with("[:") => {
-                    return Err(fails(Span::new(item_start, item_start + 2))
-                        .help("write the characters of the class, or `\\[` for the bracket itself")
-                        .unsettled());
+                    return Err(
+                        ParseError::regex(RegexError::NamedClass, Span::new(item_start, item_start + 2)).unsettled()
+                    );
                 }
                 Some(_) => {}
             }
@@ -38,8 +38,7 @@ impl Reader<'_> {
                     match self.peek().map(|_| self.item()).transpose()? {
                         Some(Item::Char(high)) if low <= high => ranges.push((low, high)),
                         _ => {
-                            return Err(fails(self.span_from(item_start))
-                                .help("a range goes from a lower to a higher character"));
+                            return Err(ParseError::regex(RegexError::Range, self.span_from(item_start)));
                         }
                     }
                 }
@@ -61,9 +60,7 @@ impl Reader<'_> {
             None => None,
         };
         let Some(c) = c else {
-            return Err(fails(self.span_from(start))
-                .help("write `\\x25` for a percent sign and `\\\\` for a backslash")
-                .unsettled());
+            return Err(ParseError::regex(RegexError::TrailingBackslash, self.span_from(start)).unsettled());
         };
         Ok(match c {
             'd' | 'D' | 's' | 'S' | 'w' | 'W' => {
@@ -90,7 +87,7 @@ impl Reader<'_> {
                 Ok(char::from(code))
             }
             None => {
-                let error = fails(self.span_from(start)).help("write two hexadecimal digits: `\\x2F`");
+                let error = ParseError::regex(RegexError::Hex, self.span_from(start));
                 Err(if self.rest.starts_with('{') { error.unsettled() } else { error })
             }
         }
@@ -98,7 +95,7 @@ impl Reader<'_> {
 
     /// RE2 knows some escapes that AWS does not document, and that have no place here; others no engine knows.
     fn unknown_escape(&self, c: char, start: usize) -> ParseError {
-        let error = fails(self.span_from(start)).help(format!("`\\{c}` is not supported"));
+        let error = ParseError::regex(RegexError::UnknownEscape(c), self.span_from(start));
         let property = matches!(c, 'p' | 'P') && self.rest.starts_with(|c: char| c == '{' || c.is_ascii_uppercase());
         let known_elsewhere = matches!(c, 'A' | 'b' | 'B' | 'C' | 'E' | 'Q' | 'z') || c.is_ascii_digit() || property;
         if known_elsewhere { error.unsettled() } else { error }

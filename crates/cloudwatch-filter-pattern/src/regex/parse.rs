@@ -4,13 +4,7 @@ use event_sets::text::CharClass;
 
 use super::{Atom, Piece, Regex};
 use crate::ast::Span;
-use crate::error::ParseError;
-
-/// The greatest count of a repetition.
-const MAX_REPEAT: u32 = 1000;
-/// How many states the atoms of an expression, with their repetitions, may need. AWS documents no such limit; ours
-/// keeps deciding affordable.
-const MAX_STATES: u64 = 2000;
+use crate::error::{MAX_REPEAT, MAX_STATES, ParseError, RegexError};
 
 impl Regex {
     /// Parses what stands between the percent signs.
@@ -34,9 +28,7 @@ impl Regex {
         let states: u64 =
             alternatives.iter().flatten().map(|piece| u64::from(piece.max.unwrap_or(piece.min + 1))).sum();
         if states > MAX_STATES {
-            return Err(fails(Span::new(0, source.len()))
-                .help(format!("the repetitions add up to {states}; trailproof reads up to {MAX_STATES}"))
-                .unsettled());
+            return Err(ParseError::regex(RegexError::TooLarge { states }, Span::new(0, source.len())).unsettled());
         }
         Ok(Self { source: source.to_owned(), alternatives })
     }
@@ -86,7 +78,7 @@ impl Reader<'_> {
             '$' => Atom::End,
             '.' => Atom::Class(CharClass::single('\n').complement()),
             '[' => Atom::Class(self.class(start)?),
-            '*' | '+' | '?' => return Err(fails(self.span_from(start)).help("there is nothing to repeat here")),
+            '*' | '+' | '?' => return Err(ParseError::regex(RegexError::NothingToRepeat, self.span_from(start))),
             c => Atom::Class(CharClass::single(c)),
         })
     }
@@ -99,7 +91,7 @@ impl Reader<'_> {
         let again = self.at();
         match self.operator()? {
             None => Ok(counts),
-            Some(_) => Err(fails(self.span_from(again)).help("a repetition cannot be repeated")),
+            Some(_) => Err(ParseError::regex(RegexError::RepeatedTwice, self.span_from(again))),
         }
     }
 
@@ -131,16 +123,9 @@ impl Reader<'_> {
         match (count(min), max.map(count)) {
             (Some(min), None) => Ok(Some((min, None))),
             (Some(min), Some(Some(max))) if min <= max => Ok(Some((min, Some(max)))),
-            _ => {
-                Err(fails(self.span_from(start))
-                    .help(format!("write the lower count first; counts go up to {MAX_REPEAT}")))
-            }
+            _ => Err(ParseError::regex(RegexError::Counts, self.span_from(start))),
         }
     }
-}
-
-pub(super) fn fails(span: Span) -> ParseError {
-    ParseError::new("Failed to compile regular expression.", span)
 }
 
 #[cfg(test)]
