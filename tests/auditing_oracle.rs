@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
 
+#[path = "../crates/cloudwatch-filter-pattern/tests/it/oracle/mod.rs"]
 pub mod naive;
 
 use std::sync::LazyLock;

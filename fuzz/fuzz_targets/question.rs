@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../../tests/bodies/mod.rs"]
+#[path = "../../crates/cloudwatch-filter-pattern/tests/it/bodies.rs"]
 mod bodies;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {

@@ -16,6 +16,11 @@ mod questions;
 pub mod regex;
 mod value;
 
+/// The example of the README, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use error::{ErrorKind, ParseError, RegexError, StructureError, TermError};
 pub use event_sets::Reading;
 pub use matches::Matcher;

@@ -17,6 +17,11 @@ mod solver;
 pub mod text;
 mod verdict;
 
+/// The example of the README, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use bounds::{Bounds, State};
 
 pub use domain::{Condition, Domain, Exemplars, Fact, FactKind};

@@ -4,5 +4,5 @@
 
 mod facts;
 mod memory;
-mod small;
+pub mod small;
 mod sources;

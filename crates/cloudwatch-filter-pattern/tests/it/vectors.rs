@@ -1,11 +1,9 @@
 //! Filter patterns against recorded and documented answers of CloudWatch Logs.
 
-#![expect(clippy::unwrap_used, reason = "a fixture that cannot be read fails the test")]
-
 use std::collections::BTreeMap;
 
+use cloudwatch_filter_pattern::{ParseError, Pattern};
 use serde::Deserialize;
-use trailproof::pattern::{ParseError, Pattern};
 
 #[derive(Deserialize)]
 struct Vectors {
@@ -31,7 +29,7 @@ struct Rejection {
 }
 
 fn vectors() -> Vec<Vector> {
-    serde_json::from_str::<Vectors>(include_str!("fixtures/filter_vectors.json")).unwrap().vectors
+    serde_json::from_str::<Vectors>(include_str!("../fixtures/filter_vectors.json")).unwrap().vectors
 }
 
 fn parse(vector: &Vector) -> Result<Pattern, ParseError> {

@@ -1,8 +1,8 @@
 //! What must hold of any input at all. The fuzz targets and the property tests share these.
 
-use trailproof::pattern::covers;
-use trailproof::pattern::event_sets::Verdict;
-use trailproof::pattern::{Pattern, Reading};
+use cloudwatch_filter_pattern::covers;
+use cloudwatch_filter_pattern::{Pattern, Reading};
+use event_sets::Verdict;
 
 /// A text is a pattern, which prints and reads as the same one, or an error at a place in it. Nothing panics.
 pub fn pattern(text: &str) {

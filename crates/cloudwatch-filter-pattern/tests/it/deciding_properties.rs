@@ -1,17 +1,11 @@
 //! The decision procedure against brute force: events are enumerated, and an independent evaluator judges them.
 
-#![expect(clippy::panic, reason = "fails the test")]
-
-pub mod bodies;
-pub mod naive;
-pub mod small;
-pub mod strategies;
-
+use super::{bodies, oracle, small, trees};
+use cloudwatch_filter_pattern::{Pattern, Reading, covers, equivalent};
+use event_sets::{Domain, EventSet, Prover, Verdict};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
-use trailproof::pattern::event_sets::{Domain, EventSet, Prover, Verdict};
-use trailproof::pattern::{Pattern, Reading, covers, equivalent};
 
 fn parse(text: &str) -> Pattern {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -21,14 +15,14 @@ fn matched(pattern: &Pattern, message: &str, reading: Reading) -> bool {
     match serde_json::from_str::<Value>(message) {
         // Beyond what the naive evaluator can hold: 1e999.
         Err(error) if error.to_string().contains("out of range") => pattern.matches_as(message, reading),
-        Ok(event) if event.is_object() => naive::matches_as(pattern.tree(), &event, reading),
+        Ok(event) if event.is_object() => oracle::matches_as(pattern.tree(), &event, reading),
         _ => naive_text(pattern, message, reading),
     }
 }
 
 fn naive_text(pattern: &Pattern, message: &str, reading: Reading) -> bool {
-    !matches!(pattern.tree(), trailproof::pattern::ast::Tree::Json(_))
-        && naive::matches_text(pattern.tree(), message, reading)
+    !matches!(pattern.tree(), cloudwatch_filter_pattern::ast::Tree::Json(_))
+        && oracle::matches_text(pattern.tree(), message, reading)
 }
 
 /// A verdict may not be refuted by any of the messages, and a witness must be one.
@@ -150,7 +144,7 @@ proptest! {
 
 proptest! {
     #[test]
-    fn any_two_patterns_give_a_verdict(required in strategies::tree(), by in strategies::tree()) {
+    fn any_two_patterns_give_a_verdict(required in trees::tree(), by in trees::tree()) {
         bodies::question(&required.into(), &by.into());
     }
 }

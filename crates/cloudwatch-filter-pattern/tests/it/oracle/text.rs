@@ -1,7 +1,7 @@
 //! Texts: stars, regular expressions by trying everything, and fields.
 
-use trailproof::pattern::Reading;
-use trailproof::pattern::regex::{Atom, Piece, Regex};
+use cloudwatch_filter_pattern::Reading;
+use cloudwatch_filter_pattern::regex::{Atom, Piece, Regex};
 
 /// Whether the text is like the literal.
 pub(super) fn like(literal: &str, text: &str, reading: Reading) -> bool {

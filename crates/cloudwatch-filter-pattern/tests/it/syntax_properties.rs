@@ -1,22 +1,20 @@
 //! What holds of every filter pattern, and of every text that might be one.
 
-pub mod bodies;
-pub mod strategies;
-
+use super::{bodies, trees};
+use cloudwatch_filter_pattern::Pattern;
 use proptest::prelude::*;
 use proptest::sample::select;
-use trailproof::pattern::Pattern;
 
 proptest! {
     #[test]
-    fn print_then_parse_is_identity(tree in strategies::tree()) {
+    fn print_then_parse_is_identity(tree in trees::tree()) {
         let printed = tree.to_string();
         let parsed: Pattern = printed.parse().map_err(|error| TestCaseError::fail(format!("{printed}: {error:?}")))?;
         prop_assert_eq!(parsed.tree(), &tree, "{}", printed);
     }
 
     #[test]
-    fn expressions_find_what_another_engine_finds(regex in strategies::regex(), text in "[ab1/ .A\n-]{0,6}") {
+    fn expressions_find_what_another_engine_finds(regex in trees::regex(), text in "[ab1/ .A\n-]{0,6}") {
         let other = regex::bytes::Regex::new(&format!("(?-u){}", regex.source));
         let found = other.map_err(|error| TestCaseError::fail(error.to_string()))?.is_match(text.as_bytes());
         prop_assert_eq!(regex.search().is_match(&text), found, "{}", regex.source);
@@ -34,7 +32,7 @@ proptest! {
     }
 
     #[test]
-    fn a_pattern_cut_short_is_a_pattern_or_an_error_in_it(tree in strategies::tree(), cut in any::<prop::sample::Index>()) {
+    fn a_pattern_cut_short_is_a_pattern_or_an_error_in_it(tree in trees::tree(), cut in any::<prop::sample::Index>()) {
         let mut chars: Vec<_> = tree.to_string().chars().collect();
         if !chars.is_empty() {
             chars.remove(cut.index(chars.len()));

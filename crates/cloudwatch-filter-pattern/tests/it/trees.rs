@@ -1,13 +1,13 @@
 //! Random trees of filter patterns, shared by the property tests. Every tree is one that some text parses to.
 
-use proptest::prelude::*;
-use proptest::sample::select;
-use trailproof::pattern::ast::{
+use cloudwatch_filter_pattern::ast::{
     Condition, Entry, Expr, FieldTest, Literal, NumberLiteral, Op, Selector, Span, Step, Term, TermKind, Test,
     TextLiteral, Tree,
 };
-use trailproof::pattern::event_sets::number::Decimal;
-use trailproof::pattern::regex::Regex;
+use cloudwatch_filter_pattern::regex::Regex;
+use event_sets::number::Decimal;
+use proptest::prelude::*;
+use proptest::sample::select;
 
 /// A pattern of any language, within AWS's limits.
 pub fn tree() -> impl Strategy<Value = Tree> {

@@ -1,12 +1,12 @@
 //! What a user reads who makes one of the common mistakes.
 
+use cloudwatch_filter_pattern::Pattern;
 use insta::{assert_snapshot, with_settings};
-use trailproof::pattern::Pattern;
 
 #[test]
 fn mistakes_are_marked_and_explained() {
-    let listing: Vec<_> = include_str!("fixtures/mistakes.txt").lines().map(explained).collect();
-    with_settings!({ snapshot_path => "../snapshots/pattern", prepend_module_to_snapshot => false, omit_expression => true }, {
+    let listing: Vec<_> = include_str!("../fixtures/mistakes.txt").lines().map(explained).collect();
+    with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         assert_snapshot!("mistakes", listing.join("\n"));
     });
 }

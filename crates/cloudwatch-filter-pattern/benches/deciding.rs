@@ -6,9 +6,9 @@
 
 use std::hint::black_box;
 
+use cloudwatch_filter_pattern::Pattern;
+use cloudwatch_filter_pattern::covers;
 use criterion::{Criterion, criterion_group, criterion_main};
-use trailproof::pattern::Pattern;
-use trailproof::pattern::covers;
 
 /// Event names of the benchmark's controls on network gateways and on IAM policies, which is the longest.
 const GATEWAYS: [&str; 6] = [

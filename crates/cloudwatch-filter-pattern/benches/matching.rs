@@ -4,13 +4,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a pattern that does not parse ends the benchmark")]
 
+#[path = "../../../benches/records/mod.rs"]
 mod records;
 
 use std::hint::black_box;
 
+use cloudwatch_filter_pattern::{Matcher, Pattern, Reading};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use serde_json::Value;
-use trailproof::pattern::{Matcher, Pattern, Reading};
 
 /// What the benchmark's control on network gateways looks for.
 const NETWORK_GATEWAY_CHANGES: &str = "{ ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) \

@@ -1,10 +1,10 @@
 //! Small patterns and small events over the same few names and values, so that they often meet.
 
+use cloudwatch_filter_pattern::Pattern;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
-use trailproof::pattern::Pattern;
 
 /// The text of a JSON pattern.
 pub fn json_pattern() -> impl Strategy<Value = String> {

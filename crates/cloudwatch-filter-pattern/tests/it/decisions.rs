@@ -1,10 +1,8 @@
 //! The decision procedure: known answers.
 
-#![expect(clippy::expect_used, reason = "a pattern that does not parse fails its test")]
-
+use cloudwatch_filter_pattern::{Pattern, covers};
+use event_sets::{Condition, Domain, EventSet, Exemplars, Fact, FactKind, Path, Prover, Verdict};
 use rstest::rstest;
-use trailproof::pattern::event_sets::{Condition, Domain, EventSet, Exemplars, Fact, FactKind, Path, Prover, Verdict};
-use trailproof::pattern::{Pattern, covers};
 
 fn pattern(text: &str) -> Pattern {
     text.parse().expect(text)

@@ -1,20 +1,12 @@
 //! What a filter pattern means, written down once more as plainly as can be: an oracle for the matcher and for the
 //! decision procedure. It shares the tree of a pattern with the crate, and no code.
 
-#![expect(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "an oracle that is wrong about its own bounds fails the test"
-)]
-
 mod number;
 mod text;
 
+use cloudwatch_filter_pattern::Reading;
+use cloudwatch_filter_pattern::ast::{Condition, Entry, Expr, Literal, Op, Step, TermKind, Test, Tree};
 use serde_json::Value;
-use trailproof::pattern::Reading;
-use trailproof::pattern::ast::{Condition, Entry, Expr, Literal, Op, Step, TermKind, Test, Tree};
 
 use self::number::Number;
 

@@ -1,12 +1,12 @@
 //! Which texts a literal stands for, against an independent solver of regular languages.
 
+use cloudwatch_filter_pattern::Pattern;
+use cloudwatch_filter_pattern::covers;
+use event_sets::Verdict;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use regexsolver::Term;
-use trailproof::pattern::Pattern;
-use trailproof::pattern::covers;
-use trailproof::pattern::event_sets::Verdict;
 
 /// A literal of a filter pattern, and the whole texts it accepts in the solver's syntax, where `.` is any character.
 #[derive(Clone, Debug)]
