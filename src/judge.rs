@@ -14,7 +14,7 @@ mod relevance;
 mod required;
 mod route;
 
-use event_sets::{Prover, Unknown, Witness};
+use event_sets::{EventSet, Prover, Reading, Unknown, Witness};
 use serde_json::Value;
 
 use self::blame::{Blame, Standing};
@@ -171,7 +171,8 @@ impl Hearing<'_> {
                 finding.reasons = self.reasons(&routes, &standings);
                 finding.reasons.extend(outcome.undecided.map(|why| undecided(&finding.control, why)));
                 if status == Status::Fail {
-                    finding.witness = blame.witness().or(outcome.witness).and_then(|witness| event(&witness, id));
+                    finding.witness =
+                        blame.witness().or(outcome.witness).and_then(|witness| event(&witness, id, required, &routes));
                 }
             }
         }
@@ -250,14 +251,19 @@ fn prefer_own(required: &Required<'_>, routes: &mut [Route<'_>], outcome: Outcom
     by_own
 }
 
-/// The witness as a record of the account.
-fn event(witness: &Witness, account: &str) -> Option<Value> {
-    let mut event = witness.event()?;
-    of_account(&mut event, account);
-    Some(event)
+/// The witness as a record of the account, if it is one then too: a filter may name the account whose id templates hold.
+fn event(witness: &Witness, account: &str, required: &Required<'_>, routes: &[Route<'_>]) -> Option<Value> {
+    let event = witness.event()?;
+    let mut own = event.clone();
+    of_account(&mut own, account);
+    let text = own.to_string();
+    let holds = |set: &EventSet| Reading::ALL.map(|reading| set.contains(&text, reading));
+    let stands = holds(&required.union) == [true, true]
+        && routes.iter().all(|route| holds(route.path.carries.possible()) == [false, false]);
+    Some(if stands { own } else { event })
 }
 
-/// The record with the account's id wherever a template holds the placeholder for it.
+/// The record with the account's id in place of the one that templates hold.
 fn of_account(event: &mut Value, account: &str) {
     match event {
         Value::String(text) if text.contains(PLACEHOLDER) => *text = text.replace(PLACEHOLDER, account),
@@ -267,8 +273,8 @@ fn of_account(event: &mut Value, account: &str) {
     }
 }
 
-/// What stands in templates of records for the id of the audited account.
-const PLACEHOLDER: &str = "{account}";
+/// The id that templates of records hold where no account is named.
+const PLACEHOLDER: &str = "111122223333";
 
 fn undecided(control: &str, why: Unknown) -> Reason {
     Fault::Decision(DecisionFault::Undecided(why)).reason(control)

@@ -52,7 +52,7 @@ Feature: A topic lets alarms publish, and lets them use its key
       | key                  | value                                |
       | aws:PrincipalOrgID   | o-example                            |
       | aws:PrincipalAccount | 111122223333                         |
-      | aws:PrincipalArn     | arn:aws:iam::111122223333:role/alarm |
+      | aws:PrincipalArn     | arn:aws:iam::111122223333:role/admin |
       | aws:SourceVpce       | vpce-1a2b3c4d                        |
 
   Scenario: the topic lets the alarms of an organization publish
