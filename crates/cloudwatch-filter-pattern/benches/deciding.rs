@@ -2,13 +2,13 @@
 //!
 //! `cargo bench --no-default-features --bench deciding`; the figures are in `docs/benchmarks.md`.
 
-#![expect(clippy::unwrap_used, reason = "a pattern that does not parse ends the benchmark")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a pattern that does not parse ends the benchmark")]
 
 use std::hint::black_box;
 
-use cloudwatch_filter_pattern::Pattern;
-use cloudwatch_filter_pattern::covers;
+use cloudwatch_filter_pattern::{Pattern, covers};
 use criterion::{Criterion, criterion_group, criterion_main};
+use event_sets::{Domain, EventSet, Prover};
 
 /// Event names of the benchmark's controls on network gateways and on IAM policies, which is the longest.
 const GATEWAYS: [&str; 6] = [
@@ -86,5 +86,48 @@ fn deciding(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, deciding);
+/// Questions as an audit of many accounts asks them: is a control's pattern covered by the filters of an account? In seven of
+/// ten accounts the filters are the same, in the others each is written otherwise.
+fn questions() -> (Vec<EventSet>, Vec<Vec<EventSet>>) {
+    let names: Vec<Vec<String>> =
+        (0..15).map(|control| (0..12).map(|name| format!("Do{control}With{name}")).collect()).collect();
+    let filter =
+        |names: &[String], quote| EventSet::of(named(&names.iter().map(String::as_str).collect::<Vec<_>>(), quote));
+    let controls = names.iter().map(|names| filter(names, "")).collect();
+    let account = |account: usize| {
+        let own = |control: usize, names: &Vec<String>| {
+            let mut names = names.clone();
+            if account % 10 >= 7 {
+                names.rotate_left(account % 12);
+                names.push(format!("Own{account}Of{control}"));
+            }
+            filter(&names, "\"")
+        };
+        names.iter().enumerate().map(|(control, names)| own(control, names)).collect()
+    };
+    (controls, (0..100).map(account).collect())
+}
+
+fn sharing(criterion: &mut Criterion) {
+    let (controls, accounts) = questions();
+    let ask = |prover: &Prover, accounts: &[Vec<EventSet>]| {
+        let covered = |filters| controls.iter().filter(|control| prover.is_covered(control, filters)).count();
+        accounts.iter().map(|filters| covered(filters)).sum::<usize>()
+    };
+    let mut group = criterion.benchmark_group("15 controls, 15 filters an account");
+    group.bench_function("one account", |bencher| {
+        bencher.iter(|| ask(&Prover::new(Domain::json()), black_box(&accounts[..1])));
+    });
+    group.bench_function("100 accounts, one prover", |bencher| {
+        bencher.iter(|| ask(&Prover::new(Domain::json()), black_box(&accounts)));
+    });
+    group.bench_function("100 accounts, known to the prover", |bencher| {
+        let prover = Prover::new(Domain::json());
+        ask(&prover, &accounts);
+        bencher.iter(|| ask(&prover, black_box(&accounts)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, deciding, sharing);
 criterion_main!(benches);

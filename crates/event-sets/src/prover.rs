@@ -41,7 +41,10 @@ struct Inner {
 /// What was learnt from questions. It can be thrown away.
 struct Memory {
     knowledge: Knowledge,
+    /// By the sets that can matter.
     memo: Memo,
+    /// By all sets that were asked about.
+    asked: Memo,
 }
 
 /// A question whose sets were made ready.
@@ -102,14 +105,12 @@ impl Prover {
 
     /// Whether every event of `required` that can occur is in one of the sets `by`.
     pub fn decide(&self, required: &EventSet, by: &[EventSet]) -> Arc<Verdict> {
-        let ready = self.ready(required, by);
-        if self.is_plainly_covered(&ready) { Arc::new(Verdict::Covered) } else { self.answer(&ready).verdict.clone() }
+        Arc::clone(&self.answered(required, by).verdict)
     }
 
     /// Whether [`decide`](Self::decide) says that it is covered.
     pub fn is_covered(&self, required: &EventSet, by: &[EventSet]) -> bool {
-        let ready = self.ready(required, by);
-        self.is_plainly_covered(&ready) || self.answer(&ready).verdict.is_covered()
+        self.answered(required, by).verdict.is_covered()
     }
 
     /// Whether it is known that no event is in both sets.
@@ -122,14 +123,31 @@ impl Prover {
 
     /// Why `required` is covered; `None` if it is not, or not known to be.
     pub fn certificate(&self, required: &EventSet, by: &[EventSet]) -> Option<Arc<Certificate>> {
+        if !self.is_covered(required, by) {
+            return None;
+        }
         let ready = self.ready(required, by);
         let plainly = self.is_plainly_covered(&ready);
         let answered = if plainly { self.remember(&ready, || Verdict::Covered) } else { self.answer(&ready) };
-        if !answered.verdict.is_covered() {
-            return None;
-        }
         let proof = answered.proof.get_or_init(|| Arc::new(certificate::prove(self, &ready, plainly)));
         Some(Arc::new(certificate::in_words(proof, &ready, required, self.domain())))
+    }
+
+    /// What is known about a question, or what deciding it says.
+    fn answered(&self, required: &EventSet, by: &[EventSet]) -> Arc<Answered> {
+        let memory = self.memory();
+        if let Some(question) = memory.knowledge.question(required, by)
+            && let Some(known) = memory.asked.get(&question)
+        {
+            return known;
+        }
+        let ready = self.ready(required, by);
+        let covered = self.is_plainly_covered(&ready);
+        let answered = if covered { self.remember(&ready, || Verdict::Covered) } else { self.answer(&ready) };
+        match ready.memory.knowledge.question(required, by) {
+            Some(question) => ready.memory.asked.insert(question, answered),
+            None => answered,
+        }
     }
 
     /// Makes a question ready. Sets that have no event in common with the required one are left out.
@@ -157,7 +175,7 @@ impl Prover {
         }
     }
 
-    /// What is known about the question, or what deciding it says.
+    /// What is known about a question that is ready, or what deciding it says.
     fn answer(&self, ready: &Ready) -> Arc<Answered> {
         self.remember(ready, || match self.escape(ready) {
             Ok(Some(witness)) => Verdict::Escapes(witness),
@@ -169,7 +187,12 @@ impl Prover {
     fn remember(&self, ready: &Ready, verdict: impl FnOnce() -> Verdict) -> Arc<Answered> {
         let by = ready.by.iter().map(|(_, set)| set.id).collect();
         let question = Question { required: ready.required.id, by };
-        ready.memory.memo.get_or(question, || Answered { verdict: Arc::new(verdict()), proof: OnceLock::new() })
+        if let Some(known) = ready.memory.memo.get(&question) {
+            return known;
+        }
+        // Without a lock: another thread may work out the same answer meanwhile.
+        let answered = Answered { verdict: Arc::new(verdict()), proof: OnceLock::new() };
+        ready.memory.memo.insert(question, Arc::new(answered))
     }
 
     /// An event that can occur, that is required and that nothing catches; `None` if there is none.
@@ -225,7 +248,7 @@ impl Prover {
 
 impl Memory {
     fn new(domain: &Domain) -> Self {
-        Self { knowledge: Knowledge::new(domain.facts.len()), memo: Memo::new() }
+        Self { knowledge: Knowledge::new(domain.facts.len()), memo: Memo::new(), asked: Memo::new() }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Sets that a prover has met: each is made ready once.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use super::memo::Question;
 use crate::formula::Bound;
 use crate::set::{EventSet, Node};
 use crate::solver::{Atoms, FactGoals, Footprint, Goal, Named};
@@ -12,7 +14,28 @@ use crate::solver::{Atoms, FactGoals, Footprint, Goal, Named};
 pub(super) struct Knowledge {
     pub(super) atoms: Atoms,
     pub(super) fact_goals: FactGoals,
-    sets: RwLock<HashMap<EventSet, Arc<KnownSet>>>,
+    sets: RwLock<Sets>,
+}
+
+/// Sets, each with its number.
+type Sets = HashMap<EventSet, (u32, Arc<KnownSet>), BuildHasherDefault<ReadyHash>>;
+
+/// Takes the hash that a set carries as it is.
+#[derive(Default)]
+struct ReadyHash(u64);
+
+impl Hasher for ReadyHash {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// A set, made ready.
@@ -40,8 +63,15 @@ impl Knowledge {
         self.sets.read().unwrap_or_else(PoisonError::into_inner).len()
     }
 
+    /// The question about these sets, if all of them are known.
+    pub(super) fn question(&self, required: &EventSet, by: &[EventSet]) -> Option<Question> {
+        let sets = self.sets.read().unwrap_or_else(PoisonError::into_inner);
+        let id = |set: &EventSet| sets.get(set).map(|(id, _)| *id);
+        Some(Question { required: id(required)?, by: by.iter().map(id).collect::<Option<_>>()? })
+    }
+
     pub(super) fn get(&self, set: &EventSet) -> Arc<KnownSet> {
-        if let Some(known) = self.sets.read().unwrap_or_else(PoisonError::into_inner).get(set) {
+        if let Some((_, known)) = self.sets.read().unwrap_or_else(PoisonError::into_inner).get(set) {
             return Arc::clone(known);
         }
         let mut doubts = set.doubts();
@@ -50,7 +80,7 @@ impl Knowledge {
         let mut sets = self.sets.write().unwrap_or_else(PoisonError::into_inner);
         let id = u32::try_from(sets.len()).unwrap_or(u32::MAX);
         let make = || {
-            Arc::new(KnownSet {
+            let known = Arc::new(KnownSet {
                 set: set.clone(),
                 id,
                 doubts,
@@ -60,9 +90,10 @@ impl Knowledge {
                 outside_possible: OnceLock::new(),
                 footprint: OnceLock::new(),
                 named: OnceLock::new(),
-            })
+            });
+            (id, known)
         };
-        Arc::clone(sets.entry(set.clone()).or_insert_with(make))
+        Arc::clone(&sets.entry(set.clone()).or_insert_with(make).1)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::verdict::Verdict;
 
@@ -46,19 +46,22 @@ impl Memo {
         Self { shards: std::array::from_fn(|_| Mutex::default()), hasher: RandomState::new() }
     }
 
-    /// What is known, or else what `answer` says.
-    pub(super) fn get_or(&self, question: Question, answer: impl FnOnce() -> Answered) -> Arc<Answered> {
-        let at = usize::try_from(self.hasher.hash_one(&question) % SHARDS as u64).unwrap_or(0);
-        let Some(shard) = self.shards.get(at) else { return Arc::new(answer()) };
-        if let Some(known) = shard.lock().unwrap_or_else(PoisonError::into_inner).get(&question) {
-            return Arc::clone(known);
+    /// What is known.
+    pub(super) fn get(&self, question: &Question) -> Option<Arc<Answered>> {
+        self.shard(question)?.get(question).map(Arc::clone)
+    }
+
+    /// Remembers an answer, or gives the one that another thread has found meanwhile.
+    pub(super) fn insert(&self, question: Question, answered: Arc<Answered>) -> Arc<Answered> {
+        let Some(mut shard) = self.shard(&question) else { return answered };
+        if shard.len() >= MOST {
+            shard.clear();
         }
-        // Without the lock: another thread may work out the same answer meanwhile.
-        let answered = Arc::new(answer());
-        let mut known = shard.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST {
-            known.clear();
-        }
-        Arc::clone(known.entry(question).or_insert(answered))
+        Arc::clone(shard.entry(question).or_insert(answered))
+    }
+
+    fn shard(&self, question: &Question) -> Option<MutexGuard<'_, HashMap<Question, Arc<Answered>>>> {
+        let at = usize::try_from(self.hasher.hash_one(question) % SHARDS as u64).ok()?;
+        Some(self.shards.get(at)?.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,6 +1,8 @@
 //! What can be said of a goal at a glance: of which texts the event must have one at a place.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::goal::{AtomInfo, Goal};
@@ -21,8 +23,16 @@ const STEPS: u32 = 20_000;
 pub(crate) enum Footprint {
     /// There is no event.
     Empty,
-    /// By place: the strings of which the event has one, sorted. Nothing is known of other places.
-    Texts(BTreeMap<PlaceId, Arc<[String]>>),
+    /// By place: the strings of which the event has one. Nothing is known of other places.
+    Texts(BTreeMap<PlaceId, Arc<List>>),
+}
+
+/// Some texts, sorted.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct List {
+    texts: Vec<String>,
+    /// The hashes of the texts, sorted: to compare them is faster.
+    hashes: Vec<u64>,
 }
 
 impl Footprint {
@@ -39,18 +49,16 @@ impl Footprint {
     pub(crate) fn is_disjoint(&self, other: &Self) -> bool {
         let (Self::Texts(one), Self::Texts(other)) = (self, other) else { return true };
         let (fewer, more) = if one.len() < other.len() { (one, other) } else { (other, one) };
-        fewer.iter().any(|(place, texts)| {
-            more.get(place).is_some_and(|others| texts.iter().all(|text| others.binary_search(text).is_err()))
-        })
+        fewer.iter().any(|(place, list)| more.get(place).is_some_and(|other| list.is_disjoint(other)))
     }
 
     /// Whether one of the goals holds of every event with this footprint, as far as can be told at a glance.
     pub(crate) fn is_within(&self, goals: &[Goal]) -> bool {
         let Self::Texts(texts) = self else { return true };
         // Which goal holds may differ from text to text, at the place that has most.
-        let Some((place, list)) = texts.iter().max_by_key(|(_, list)| list.len()) else { return false };
+        let Some((place, list)) = texts.iter().max_by_key(|(_, list)| list.texts.len()) else { return false };
         let mut steps = STEPS;
-        list.iter().all(|text| {
+        list.texts.iter().all(|text| {
             let known = Known { texts, place: *place, text };
             goals.iter().any(|goal| known.implies(goal, &mut steps))
         })
@@ -61,11 +69,11 @@ impl Footprint {
         let (Self::Texts(one), Self::Texts(other)) = (self, other) else { return Self::Empty };
         let (mut both, fewer) = if one.len() > other.len() { (one.clone(), other) } else { (other.clone(), one) };
         for (place, texts) in fewer {
-            let common: Arc<[String]> = match both.get(place) {
-                Some(known) => known.iter().filter(|text| texts.binary_search(text).is_ok()).cloned().collect(),
+            let common = match both.get(place) {
+                Some(known) => known.common(texts),
                 None => Arc::clone(texts),
             };
-            if common.is_empty() {
+            if common.texts.is_empty() {
                 return Self::Empty;
             }
             both.insert(*place, common);
@@ -81,22 +89,17 @@ impl Footprint {
         });
         let Some(first) = members.next() else { return Self::Empty };
         let mut union: BTreeMap<PlaceId, Vec<String>> =
-            first.into_iter().map(|(place, texts)| (place, texts.to_vec())).collect();
+            first.into_iter().map(|(place, list)| (place, list.texts.clone())).collect();
         for member in members {
             union.retain(|place, texts| match member.get(place) {
-                Some(more) if texts.len() + more.len() <= LONGEST_LIST => {
-                    texts.extend_from_slice(more);
+                Some(more) if texts.len() + more.texts.len() <= LONGEST_LIST => {
+                    texts.extend_from_slice(&more.texts);
                     true
                 }
                 _ => false,
             });
         }
-        let sorted = |(place, mut texts): (PlaceId, Vec<String>)| {
-            texts.sort_unstable();
-            texts.dedup();
-            (place, texts.into())
-        };
-        Self::Texts(union.into_iter().map(sorted).collect())
+        Self::Texts(union.into_iter().map(|(place, texts)| (place, List::of(texts))).collect())
     }
 
     fn literal(info: &AtomInfo) -> Self {
@@ -106,10 +109,7 @@ impl Footprint {
         match texts {
             Texts::OneOf(list) if list.is_empty() && only_strings => Self::Empty,
             Texts::OneOf(list) if only_strings && list.len() <= LONGEST_LIST => {
-                let mut list = list.clone();
-                list.sort_unstable();
-                list.dedup();
-                Self::Texts(BTreeMap::from([(info.place.id, list.into())]))
+                Self::Texts(BTreeMap::from([(info.place.id, List::of(list.clone()))]))
             }
             _ => Self::unknown(),
         }
@@ -120,9 +120,43 @@ impl Footprint {
     }
 }
 
+impl List {
+    fn of(mut texts: Vec<String>) -> Arc<Self> {
+        texts.sort_unstable();
+        texts.dedup();
+        let mut hashes: Vec<u64> = texts.iter().map(|text| hash(text)).collect();
+        hashes.sort_unstable();
+        Arc::new(Self { texts, hashes })
+    }
+
+    fn common(&self, other: &Self) -> Arc<Self> {
+        let common = self.texts.iter().filter(|text| other.texts.binary_search(text).is_ok());
+        Self::of(common.cloned().collect())
+    }
+
+    /// Whether the lists have no text in common. Texts of the same hash are taken to be the same.
+    fn is_disjoint(&self, other: &Self) -> bool {
+        let (mut ours, mut theirs) = (self.hashes.iter().peekable(), other.hashes.iter().peekable());
+        while let (Some(one), Some(other)) = (ours.peek(), theirs.peek()) {
+            match one.cmp(other) {
+                Ordering::Less => ours.next(),
+                Ordering::Greater => theirs.next(),
+                Ordering::Equal => return false,
+            };
+        }
+        true
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// That there is a string out of a list at some places, and this one at one of them.
 struct Known<'f> {
-    texts: &'f BTreeMap<PlaceId, Arc<[String]>>,
+    texts: &'f BTreeMap<PlaceId, Arc<List>>,
     place: PlaceId,
     text: &'f str,
 }
@@ -140,7 +174,7 @@ impl Known<'_> {
                 Atom::At(_, test) => self
                     .texts
                     .get(&info.place.id)
-                    .is_some_and(|list| list.iter().all(|text| test.holds_of(text) == *positive)),
+                    .is_some_and(|list| list.texts.iter().all(|text| test.holds_of(text) == *positive)),
                 _ => false,
             },
             Goal::All(members) => members.iter().all(|member| self.implies(member, steps)),
