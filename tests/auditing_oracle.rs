@@ -1,7 +1,13 @@
 //! Audits against brute force: random accounts, every event that anything in them could tell from another, and an
 //! independent evaluator of patterns. The status has to be the one that follows from the events, no more and no less.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a helper that fails, fails its test"
+)]
 
 #[path = "../crates/cloudwatch-filter-pattern/tests/it/oracle/mod.rs"]
 pub mod naive;
