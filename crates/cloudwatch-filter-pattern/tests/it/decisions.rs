@@ -144,6 +144,17 @@ fn certificates_name_no_more_than_is_needed() {
     assert_eq!(by("{ $.a = 1 || $.a = A && $.a = B }"), [vec![0], vec![]]);
 }
 
+/// A pattern within other conditions is proved part by part, too.
+#[test]
+fn certificates_name_the_parts_of_a_pattern_within_conditions() {
+    let set = |text| EventSet::of(pattern(text));
+    let required = EventSet::all([set("{ $.a = 1 || $.a = 2 }"), EventSet::present(Path::dotted("b"))]);
+    let by = [set("{ $.a = 1 }"), set("{ $.a = 2 }")];
+    let certificate = Prover::new(Domain::json()).certificate(&required, &by).expect("it is covered");
+    let parts: Vec<_> = certificate.parts.iter().map(|part| (part.required.as_str(), part.by.as_slice())).collect();
+    assert_eq!(parts, [("{ $.a = 1 }", &[0][..]), ("{ $.a = 2 }", &[1][..])]);
+}
+
 /// Hard questions end with an answer of some kind, and soon: the work is limited, whatever the patterns.
 #[test]
 fn adversarial_questions_end() {
