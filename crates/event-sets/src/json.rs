@@ -61,6 +61,38 @@ impl Json {
         }
     }
 
+    /// Appends the value as compact JSON.
+    pub(crate) fn write(&self, out: &mut String) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Text(text) => quote(text, out),
+            Self::Number(text) => out.push_str(text),
+            Self::Array(elements) => {
+                out.push('[');
+                for (at, element) in elements.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    element.write(out);
+                }
+                out.push(']');
+            }
+            Self::Object(members) => {
+                out.push('{');
+                for (at, (key, value)) in members.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    quote(key, out);
+                    out.push(':');
+                    value.write(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
     /// The value at a place below this one.
     pub(crate) fn at(&self, steps: &[Step]) -> Option<&Self> {
         steps.iter().try_fold(self, |value, step| match (value, step) {
@@ -86,29 +118,16 @@ impl From<&Value> for Json {
 
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Null => f.write_str("null"),
-            Self::Bool(b) => write!(f, "{b}"),
-            Self::Text(text) => f.write_str(&quoted(text)),
-            Self::Number(text) => f.write_str(text),
-            Self::Array(elements) => {
-                f.write_str("[")?;
-                for (at, element) in elements.iter().enumerate() {
-                    write!(f, "{}{element}", if at == 0 { "" } else { "," })?;
-                }
-                f.write_str("]")
-            }
-            Self::Object(members) => {
-                f.write_str("{")?;
-                for (at, (key, value)) in members.iter().enumerate() {
-                    write!(f, "{}{}:{value}", if at == 0 { "" } else { "," }, quoted(key))?;
-                }
-                f.write_str("}")
-            }
-        }
+        let mut text = String::new();
+        self.write(&mut text);
+        f.write_str(&text)
     }
 }
 
-fn quoted(text: &str) -> String {
-    Value::String(text.to_owned()).to_string()
+fn quote(text: &str, out: &mut String) {
+    if text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | ..0x20)) {
+        out.push_str(&Value::String(text.to_owned()).to_string());
+    } else {
+        out.extend(["\"", text, "\""]);
+    }
 }

@@ -5,6 +5,7 @@
 mod bounds;
 mod domain;
 pub mod formula;
+mod hash;
 mod json;
 mod kinds;
 mod language;

@@ -16,7 +16,7 @@ use crate::domain::{Domain, Fact};
 use crate::formula::Bound;
 use crate::language::Reading;
 use crate::set::EventSet;
-use crate::solver::{Answer, Budget, FactId, Outcome, Premises, Query, satisfy};
+use crate::solver::{Answer, Budget, Event, FactId, Named, Outcome, Premises, Query, satisfy};
 use crate::verdict::{LIMIT, Unknown, Verdict, Witness};
 
 /// Decides questions about sets of the events of a [`Domain`].
@@ -53,6 +53,13 @@ struct Ready {
     required: Arc<KnownSet>,
     /// The sets that can matter, each with its place among those that were asked about.
     by: Vec<(usize, Arc<KnownSet>)>,
+}
+
+/// What is asked about a question: all, or only whether the required set is covered.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Verdict,
+    Coverage,
 }
 
 /// How many sets are remembered, some kilobytes each.
@@ -105,12 +112,16 @@ impl Prover {
 
     /// Whether every event of `required` that can occur is in one of the sets `by`.
     pub fn decide(&self, required: &EventSet, by: &[EventSet]) -> Arc<Verdict> {
-        Arc::clone(&self.answered(required, by).verdict)
+        let answered = self.answered(required, by, Wanted::Verdict);
+        Arc::clone(answered.verdict.get_or_init(|| {
+            let ready = self.ready(required, by);
+            Arc::new(verdict(self.escape(&ready), &ready))
+        }))
     }
 
-    /// Whether [`decide`](Self::decide) says that it is covered.
+    /// Whether [`decide`](Self::decide) says that it is covered. If it is not, this takes less time.
     pub fn is_covered(&self, required: &EventSet, by: &[EventSet]) -> bool {
-        self.answered(required, by).verdict.is_covered()
+        self.answered(required, by, Wanted::Coverage).covered
     }
 
     /// Whether it is known that no event is in both sets.
@@ -127,14 +138,14 @@ impl Prover {
             return None;
         }
         let ready = self.ready(required, by);
+        let answered = self.remember(&ready, Wanted::Coverage);
         let plainly = self.is_plainly_covered(&ready);
-        let answered = if plainly { self.remember(&ready, || Verdict::Covered) } else { self.answer(&ready) };
         let proof = answered.proof.get_or_init(|| Arc::new(certificate::prove(self, &ready, plainly)));
         Some(Arc::new(certificate::in_words(proof, &ready, required, self.domain())))
     }
 
-    /// What is known about a question, or what deciding it says.
-    fn answered(&self, required: &EventSet, by: &[EventSet]) -> Arc<Answered> {
+    /// What is known about a question, or what deciding it says. A verdict that is not wanted is not made.
+    fn answered(&self, required: &EventSet, by: &[EventSet], wanted: Wanted) -> Arc<Answered> {
         let memory = self.memory();
         if let Some(question) = memory.knowledge.question(required, by)
             && let Some(known) = memory.asked.get(&question)
@@ -142,12 +153,28 @@ impl Prover {
             return known;
         }
         let ready = self.ready(required, by);
-        let covered = self.is_plainly_covered(&ready);
-        let answered = if covered { self.remember(&ready, || Verdict::Covered) } else { self.answer(&ready) };
+        let answered = self.remember(&ready, wanted);
         match ready.memory.knowledge.question(required, by) {
             Some(question) => ready.memory.asked.insert(question, answered),
             None => answered,
         }
+    }
+
+    /// What is known about a question that is ready, or what deciding it says.
+    fn remember(&self, ready: &Ready, wanted: Wanted) -> Arc<Answered> {
+        let by = ready.by.iter().map(|(_, set)| set.id).collect();
+        let question = Question { required: ready.required.id, by };
+        if let Some(known) = ready.memory.memo.get(&question) {
+            return known;
+        }
+        // Without a lock: another thread may work out the same answer meanwhile.
+        let found = if self.is_plainly_covered(ready) { Ok(None) } else { self.escape(ready) };
+        let covered = matches!(found, Ok(None));
+        let verdict = match wanted {
+            Wanted::Verdict => OnceLock::from(Arc::new(verdict(found, ready))),
+            Wanted::Coverage => OnceLock::new(),
+        };
+        ready.memory.memo.insert(question, Arc::new(Answered { covered, verdict, proof: OnceLock::new() }))
     }
 
     /// Makes a question ready. Sets that have no event in common with the required one are left out.
@@ -175,32 +202,11 @@ impl Prover {
         }
     }
 
-    /// What is known about a question that is ready, or what deciding it says.
-    fn answer(&self, ready: &Ready) -> Arc<Answered> {
-        self.remember(ready, || match self.escape(ready) {
-            Ok(Some(witness)) => Verdict::Escapes(witness),
-            Ok(None) => Verdict::Covered,
-            Err(unknown) => Verdict::Undetermined(unknown),
-        })
-    }
-
-    fn remember(&self, ready: &Ready, verdict: impl FnOnce() -> Verdict) -> Arc<Answered> {
-        let by = ready.by.iter().map(|(_, set)| set.id).collect();
-        let question = Question { required: ready.required.id, by };
-        if let Some(known) = ready.memory.memo.get(&question) {
-            return known;
-        }
-        // Without a lock: another thread may work out the same answer meanwhile.
-        let answered = Answered { verdict: Arc::new(verdict()), proof: OnceLock::new() };
-        ready.memory.memo.insert(question, Arc::new(answered))
-    }
-
     /// An event that can occur, that is required and that nothing catches; `None` if there is none.
-    fn escape(&self, ready: &Ready) -> Result<Option<Witness>, Unknown> {
+    fn escape(&self, ready: &Ready) -> Result<Option<Event>, Unknown> {
         let by: Vec<&KnownSet> = ready.by.iter().map(|(_, set)| set.as_ref()).collect();
-        let satisfy = |bound| self.satisfy(&ready.memory, &ready.required, &by, bound, |_| true);
-        if let Outcome::Found(message) = satisfy(Bound::Sure)?.found {
-            return confirm(message, ready).map(Some);
+        if let Some(event) = self.find(ready, &by, Bound::Sure)? {
+            return Ok(Some(event));
         }
         let mut doubts: Vec<String> = ready.required.doubts.clone();
         doubts.extend(by.iter().flat_map(|set| &set.doubts).cloned());
@@ -209,29 +215,61 @@ impl Prover {
         }
         doubts.sort_unstable();
         doubts.dedup();
-        match satisfy(Bound::Possible)?.found {
-            Outcome::Found(_) => Err(Unknown::Undocumented(doubts)),
-            Outcome::Impossible => Ok(None),
+        match self.find(ready, &by, Bound::Possible)? {
+            Some(_) => Err(Unknown::Undocumented(doubts)),
+            None => Ok(None),
         }
     }
 
+    /// An event in the required set and in none of the others, all of whose values are known to occur.
+    ///
+    /// If all that there are were left out because some of their values are not known to occur, that is the answer.
+    fn find(&self, ready: &Ready, by: &[&KnownSet], bound: Bound) -> Result<Option<Event>, Unknown> {
+        let (knowledge, premises) = (&ready.memory.knowledge, &self.0.premises);
+        self.spend(|budget| {
+            let mut satisfy = |by: &[&KnownSet], named| {
+                self.satisfy(&ready.memory, (&ready.required, by, bound), named, |_| true, budget)
+            };
+            let named = premises.asks_for_sources().then(|| ready.required.named(knowledge));
+            let Answer { found, unsourced, .. } = satisfy(by, named)?;
+            let named = match (found, named) {
+                (Outcome::Found(event), _) => return Ok(Some(event)),
+                (Outcome::Impossible, Some(named)) if !unsourced.is_empty() => named,
+                (Outcome::Impossible, _) => return Ok(None),
+            };
+            // Often the sets that look at no such place suffice.
+            let usual = |set: &&KnownSet| !premises.looks_beyond(set.goal(bound, knowledge), named);
+            let fewer: Vec<&KnownSet> = by.iter().copied().filter(usual).collect();
+            if fewer.len() < by.len() && matches!(satisfy(&fewer, None)?.found, Outcome::Impossible) {
+                return Ok(None);
+            }
+            let Outcome::Found(event) = satisfy(by, None)?.found else { return Ok(None) };
+            let place = unsourced.iter().find(|place| event.has(place)).or(unsourced.first());
+            Err(Unknown::UnsourcedValue(place.cloned().unwrap_or_default()))
+        })
+    }
+
+    /// An event in the first set and in none of the others. With `named`, its values are known to occur.
     fn satisfy(
         &self,
         memory: &Memory,
-        required: &KnownSet,
-        by: &[&KnownSet],
-        bound: Bound,
+        (required, by, bound): (&KnownSet, &[&KnownSet], Bound),
+        named: Option<&Named>,
         kept: impl Fn(FactId) -> bool,
+        budget: &mut Budget,
     ) -> Result<Answer, Unknown> {
         let knowledge = &memory.knowledge;
         let mut goals = vec![required.goal(bound, knowledge).clone()];
         goals.extend(by.iter().map(|set| set.outside(bound, knowledge).clone()));
         let (premises, fact_goals, atoms) = (&self.0.premises, &knowledge.fact_goals, &knowledge.atoms);
-        let named = self.0.premises.asks_for_sources().then(|| required.named(knowledge));
-        let query = Query { goals, premises, fact_goals, atoms, named };
+        satisfy(Query { goals, premises, fact_goals, atoms, named }, kept, budget)
+    }
+
+    /// Gives one question as many steps as it may take.
+    fn spend<T>(&self, ask: impl FnOnce(&mut Budget) -> T) -> T {
         match &self.0.allowance {
-            None => satisfy(query, kept, &mut Budget::new(LIMIT)),
-            Some(allowance) => allowance.spend(|budget| satisfy(query, kept, budget)),
+            None => ask(&mut Budget::new(LIMIT)),
+            Some(allowance) => allowance.spend(ask),
         }
     }
 
@@ -255,6 +293,15 @@ impl Memory {
 impl fmt::Debug for Prover {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Prover").field("domain", self.domain()).finish_non_exhaustive()
+    }
+}
+
+/// What was found, as a verdict.
+fn verdict(found: Result<Option<Event>, Unknown>, ready: &Ready) -> Verdict {
+    match found.and_then(|event| event.map(|event| confirm(event.into_message(), ready)).transpose()) {
+        Ok(Some(witness)) => Verdict::Escapes(witness),
+        Ok(None) => Verdict::Covered,
+        Err(unknown) => Verdict::Undetermined(unknown),
     }
 }
 

@@ -5,11 +5,12 @@ mod mentions;
 
 use std::collections::HashSet;
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use self::contains::Contains;
 use crate::formula::{Bound, Formula, Test};
+use crate::hash::{FastHash, FastHasher};
 use crate::kinds::Kinds;
 use crate::language::{AnyLanguage, Language, Reading};
 use crate::path::Path;
@@ -28,6 +29,8 @@ struct Inner {
     hash: u64,
     /// One for each reading.
     contains: [OnceLock<Contains>; 2],
+    /// The sets that it is best split into, each with its name.
+    parts: OnceLock<Vec<(EventSet, String)>>,
 }
 
 /// How a set is built.
@@ -188,14 +191,24 @@ impl EventSet {
         }
     }
 
+    /// The sets that it is best split into, each with its name, made by `split` once.
+    pub(crate) fn parts(&self, split: impl FnOnce() -> Vec<(Self, String)>) -> &[(Self, String)] {
+        self.0.parts.get_or_init(split)
+    }
+
     pub(crate) fn node(&self) -> &Node {
         &self.0.node
     }
 
     fn new(node: Node) -> Self {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FastHasher::default();
         node.hash(&mut hasher);
-        Self(Arc::new(Inner { node, hash: hasher.finish(), contains: [OnceLock::new(), OnceLock::new()] }))
+        Self(Arc::new(Inner {
+            node,
+            hash: hasher.finish(),
+            contains: [OnceLock::new(), OnceLock::new()],
+            parts: OnceLock::new(),
+        }))
     }
 }
 
@@ -203,7 +216,7 @@ impl EventSet {
 #[derive(Default)]
 struct Members {
     sets: Vec<EventSet>,
-    seen: HashSet<EventSet>,
+    seen: HashSet<EventSet, FastHash>,
 }
 
 impl Members {

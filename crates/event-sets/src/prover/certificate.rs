@@ -30,24 +30,28 @@ pub struct Part {
 /// The proof that a set is covered which is known to be. If that is plain, no facts are needed for it.
 pub(super) fn prove(prover: &Prover, ready: &Ready, plainly: bool) -> Proof {
     let sets: Vec<EventSet> = ready.by.iter().map(|(_, set)| set.set.clone()).collect();
-    let covers = |part: &EventSet, chosen: &[usize]| {
-        let chosen: Vec<EventSet> = chosen.iter().filter_map(|at| sets.get(*at).cloned()).collect();
-        prover.is_impossible(part, &chosen)
-    };
-    let parts = split(&ready.required.set).into_iter();
-    Proof {
-        parts: parts.map(|(part, _)| smallest(sets.len(), |chosen| covers(&part, chosen))).collect(),
-        facts: if plainly { vec![] } else { assumptions(prover, ready) },
-    }
+    let parts = parts(&ready.required.set).iter().map(|(part, _)| {
+        // Only sets that have an event in common with the part can matter.
+        let matter: Vec<usize> = prover.ready(part, &sets).by.iter().map(|(at, _)| *at).collect();
+        let covers = |chosen: &[usize]| {
+            let places = chosen.iter().filter_map(|at| matter.get(*at));
+            let chosen: Vec<EventSet> = places.filter_map(|at| sets.get(*at).cloned()).collect();
+            prover.is_covered(part, &chosen)
+        };
+        smallest(matter.len(), covers).into_iter().filter_map(|at| matter.get(at).copied()).collect()
+    });
+    Proof { parts: parts.collect(), facts: if plainly { vec![] } else { assumptions(prover, ready) } }
 }
 
 /// The proof as a certificate: `required` is the set as it was asked about.
 pub(super) fn in_words(proof: &Proof, ready: &Ready, required: &EventSet, domain: &Domain) -> Certificate {
     let place = |at: &usize| ready.by.get(*at).map(|(place, _)| *place);
-    let parts = split(required).into_iter().zip(&proof.parts);
+    let named = parts(required).iter().zip(&proof.parts);
     let facts = proof.facts.iter().filter_map(|id| domain.facts.get(*id));
     Certificate {
-        parts: parts.map(|((_, required), by)| Part { required, by: by.iter().filter_map(place).collect() }).collect(),
+        parts: named
+            .map(|((_, name), by)| Part { required: name.clone(), by: by.iter().filter_map(place).collect() })
+            .collect(),
         assumptions: facts.map(|fact| fact.statement.clone()).collect(),
     }
 }
@@ -78,7 +82,11 @@ fn within(one: &EventSet, other: &EventSet, steps: &mut u32) -> bool {
     }
 }
 
-/// The parts that a set is best split into, each with its name.
+/// The parts that a set is best split into, each with its name; kept with the set.
+fn parts(set: &EventSet) -> &[(EventSet, String)] {
+    set.parts(|| split(set))
+}
+
 fn split(required: &EventSet) -> Vec<(EventSet, String)> {
     match required.node() {
         Node::Pattern(pattern) => {
@@ -124,15 +132,10 @@ fn smallest(count: usize, covered: impl Fn(&[usize]) -> bool) -> Vec<usize> {
 /// The facts that cannot be spared. Those that the search never looked at can.
 fn assumptions(prover: &Prover, ready: &Ready) -> Vec<FactId> {
     let by: Vec<&KnownSet> = ready.by.iter().map(|(_, set)| set.as_ref()).collect();
-    let facts_for = |kept: &dyn Fn(FactId) -> bool| match prover.satisfy(
-        &ready.memory,
-        &ready.required,
-        &by,
-        Bound::Possible,
-        kept,
-    ) {
-        Ok(answer) if matches!(answer.found, Outcome::Impossible) => Some(answer.facts),
-        _ => None,
+    let facts_for = |kept: &dyn Fn(FactId) -> bool| {
+        let question = (ready.required.as_ref(), by.as_slice(), Bound::Possible);
+        let answer = prover.spend(|budget| prover.satisfy(&ready.memory, question, None, kept, budget));
+        answer.ok().filter(|answer| matches!(answer.found, Outcome::Impossible)).map(|answer| answer.facts)
     };
     let Some(mut kept) = facts_for(&|_| true) else { return vec![] };
     kept.sort_unstable();
@@ -145,17 +148,4 @@ fn assumptions(prover: &Prover, ready: &Ready) -> Vec<FactId> {
         }
     }
     kept
-}
-
-impl Prover {
-    /// Whether nothing of a part is left, under any reading of what is not documented.
-    fn is_impossible(&self, required: &EventSet, by: &[EventSet]) -> bool {
-        let ready = self.ready(required, by);
-        if self.is_plainly_covered(&ready) {
-            return true;
-        }
-        let by: Vec<&KnownSet> = ready.by.iter().map(|(_, set)| set.as_ref()).collect();
-        let answer = self.satisfy(&ready.memory, &ready.required, &by, Bound::Possible, |_| true);
-        answer.is_ok_and(|answer| matches!(answer.found, Outcome::Impossible))
-    }
 }

@@ -1,11 +1,11 @@
 //! Sets that a prover has met: each is made ready once.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::memo::Question;
 use crate::formula::Bound;
+use crate::hash::FastHash;
 use crate::set::{EventSet, Node};
 use crate::solver::{Atoms, FactGoals, Footprint, Goal, Named};
 
@@ -18,25 +18,7 @@ pub(super) struct Knowledge {
 }
 
 /// Sets, each with its number.
-type Sets = HashMap<EventSet, (u32, Arc<KnownSet>), BuildHasherDefault<ReadyHash>>;
-
-/// Takes the hash that a set carries as it is.
-#[derive(Default)]
-struct ReadyHash(u64);
-
-impl Hasher for ReadyHash {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
+type Sets = HashMap<EventSet, (u32, Arc<KnownSet>), FastHash>;
 
 /// A set, made ready.
 #[derive(Debug)]

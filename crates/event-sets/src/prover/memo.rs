@@ -16,7 +16,9 @@ pub(super) struct Question {
 /// What is known about a question.
 #[derive(Debug)]
 pub(super) struct Answered {
-    pub(super) verdict: Arc<Verdict>,
+    pub(super) covered: bool,
+    /// Made when it is asked for.
+    pub(super) verdict: OnceLock<Arc<Verdict>>,
     /// Made when it is asked for.
     pub(super) proof: OnceLock<Arc<Proof>>,
 }

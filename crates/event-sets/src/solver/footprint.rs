@@ -2,11 +2,12 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::goal::{AtomInfo, Goal};
 use crate::formula::{Atom, Test};
+use crate::hash::FastHasher;
 use crate::kinds::Kinds;
 use crate::text::Texts;
 
@@ -149,7 +150,7 @@ impl List {
 }
 
 fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FastHasher::default();
     text.hash(&mut hasher);
     hasher.finish()
 }

@@ -1,9 +1,10 @@
 //! Formulas whose atoms are numbered, each atom and each path once for all questions of a prover.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::formula::{Atom, Formula};
+use crate::hash::FastHash;
 use crate::kinds::Kinds;
 use crate::path::{Path, Step};
 
@@ -44,8 +45,8 @@ pub(crate) struct Atoms {
 
 #[derive(Debug, Default)]
 struct Tables {
-    atoms: HashMap<Atom, Arc<AtomInfo>>,
-    places: HashMap<Path, Arc<Place>>,
+    atoms: HashMap<Atom, Arc<AtomInfo>, FastHash>,
+    places: HashMap<Path, Arc<Place>, FastHash>,
 }
 
 impl Atoms {
@@ -117,6 +118,17 @@ impl Goal {
             Self::Literal(atom, positive) => Self::Literal(Arc::clone(atom), !positive),
             Self::All(members) => Self::Any(members.iter().map(Self::negated).collect()),
             Self::Any(members) => Self::All(members.iter().map(Self::negated).collect()),
+        }
+    }
+
+    /// Adds the places that the goal looks at, by number.
+    pub(super) fn places<'g>(&'g self, places: &mut BTreeMap<usize, &'g Path>) {
+        match self {
+            Self::All(members) | Self::Any(members) => members.iter().for_each(|member| member.places(places)),
+            Self::Literal(info, _) => match &info.atom {
+                Atom::At(path, _) | Atom::Child { parent: path, .. } => _ = places.insert(info.place.id, path),
+                Atom::Object | Atom::Contains(_) | Atom::Text(_) | Atom::Fields(_) => {}
+            },
         }
     }
 

@@ -30,6 +30,13 @@ impl Named {
         self.at(steps).next().is_some()
     }
 
+    /// Whether the goal looks at the place, or at something below it.
+    pub(super) fn touches(&self, steps: &[Step]) -> bool {
+        self.0.iter().any(|name| {
+            name.parent.steps().starts_with(steps) || (name.rest.is_some() && steps.starts_with(name.parent.steps()))
+        })
+    }
+
     /// The texts that the goal asks for at the place.
     pub(super) fn texts(&self, steps: &[Step]) -> impl Iterator<Item = &str> {
         self.at(steps).flat_map(|name| &name.texts).map(String::as_str)

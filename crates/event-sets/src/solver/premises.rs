@@ -1,9 +1,10 @@
 //! The domain, made ready for every question: the facts by what they hang on, the templates, and the known texts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::goal::{Atoms, Goal};
+use super::named::Named;
 use super::search::Event;
 use crate::domain::{Domain, Fact, FactKind};
 use crate::json::{Json, objects};
@@ -22,6 +23,8 @@ pub(crate) struct Premises {
     templates: OnceLock<Vec<Json>>,
     hints: OnceLock<HashMap<Path, Vec<String>>>,
     known: OnceLock<HashMap<Path, Known>>,
+    /// The places at which, or below which, something is known to occur, or callers choose.
+    sourced: OnceLock<HashSet<Path>>,
 }
 
 /// What is known to occur at a place.
@@ -57,6 +60,7 @@ impl Premises {
             templates: OnceLock::new(),
             hints: OnceLock::new(),
             known: OnceLock::new(),
+            sourced: OnceLock::new(),
         }
     }
 
@@ -87,6 +91,33 @@ impl Premises {
     /// What is known to occur at a place.
     pub(super) fn known(&self, steps: &[Step]) -> &Known {
         self.known.get_or_init(|| self.all_known()).get(steps).unwrap_or(&NOTHING_KNOWN)
+    }
+
+    /// The places that goals look at and where nothing is known to occur, whatever is asked: by number, and by path.
+    pub(super) fn without_source(&self, goals: &[Goal], named: &Named) -> (Vec<usize>, Vec<Path>) {
+        let mut places: BTreeMap<usize, &Path> = BTreeMap::new();
+        goals.iter().for_each(|goal| goal.places(&mut places));
+        places.retain(|id, path| *id != 0 && !self.has_source(path, named));
+        places.into_iter().map(|(id, path)| (id, path.clone())).unzip()
+    }
+
+    /// Whether a goal looks at a place where nothing is known to occur.
+    pub(crate) fn looks_beyond(&self, goal: &Goal, named: &Named) -> bool {
+        !self.without_source(std::slice::from_ref(goal), named).0.is_empty()
+    }
+
+    fn has_source(&self, path: &Path, named: &Named) -> bool {
+        let sourced = self.sourced.get_or_init(|| self.all_sourced());
+        sourced.contains(path) || self.is_free(path.steps()) || named.touches(path.steps())
+    }
+
+    fn all_sourced(&self) -> HashSet<Path> {
+        let known = self.known.get_or_init(|| self.all_known()).iter();
+        let known = known.filter(|(_, known)| known.is_something()).map(|(path, _)| path);
+        let free = &self.domain.exemplars.free;
+        let starts =
+            known.chain(free).flat_map(|path| (0..=path.steps().len()).filter_map(|end| path.steps().get(..end)));
+        starts.filter_map(|steps| Path::new(steps.to_vec())).collect()
     }
 
     fn all_known(&self) -> HashMap<Path, Known> {
@@ -129,6 +160,12 @@ impl Premises {
         let Event::Json(json) = event else { return vec![] };
         let facts = self.domain.facts.iter().enumerate();
         facts.filter(|(_, fact)| !fact.given.is_empty() && belies(json, &fact.says)).map(|(id, _)| id).collect()
+    }
+}
+
+impl Known {
+    fn is_something(&self) -> bool {
+        !self.texts.is_empty() || !self.forms.is_empty() || !self.kinds.is_empty()
     }
 }
 

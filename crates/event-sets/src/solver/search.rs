@@ -13,7 +13,7 @@ use super::{event_builder, message};
 use crate::formula::{Atom, Test};
 use crate::json::Json;
 use crate::kinds::Kinds;
-use crate::path::Step;
+use crate::path::{Path, Step};
 use crate::text::Texts;
 use crate::verdict::Unknown;
 
@@ -22,7 +22,7 @@ const DEPTH: usize = 600;
 
 /// An event that was found.
 #[derive(Clone, Debug)]
-pub(super) enum Event {
+pub(crate) enum Event {
     Json(Json),
     Text(String),
 }
@@ -41,6 +41,8 @@ pub(super) struct Search<'a> {
     depth: usize,
     /// The first choice that could not be decided; it counts if no event is found otherwise.
     undecided: Option<Unknown>,
+    /// The first place for which a choice had only values that are not known to occur.
+    unsourced: Option<Path>,
 }
 
 /// A disjunction that is neither true nor down to one member.
@@ -72,9 +74,18 @@ enum Undo<'a> {
 }
 
 impl Event {
-    pub(super) fn into_message(self) -> String {
+    /// Whether there is a value at the place.
+    pub(crate) fn has(&self, place: &Path) -> bool {
+        matches!(self, Self::Json(json) if json.at(place.steps()).is_some())
+    }
+
+    pub(crate) fn into_message(self) -> String {
         match self {
-            Self::Json(json) => json.to_string(),
+            Self::Json(json) => {
+                let mut message = String::with_capacity(2048);
+                json.write(&mut message);
+                message
+            }
             Self::Text(text) => text,
         }
     }
@@ -93,14 +104,25 @@ impl<'a> Search<'a> {
             undo: Vec::new(),
             depth: 0,
             undecided: None,
+            unsourced: None,
         }
     }
 
-    pub(super) fn run(mut self, goals: &'a [Goal]) -> Result<Outcome<Event>, Unknown> {
+    /// Takes it that there is no value at these places.
+    pub(super) fn leave_out(&mut self, places: &[usize]) {
+        for place in places {
+            if let Some(range) = self.places.get_mut(*place) {
+                range.kinds = Kinds::MISSING;
+            }
+        }
+    }
+
+    /// An event for the goals; if there is none, the place for which one was left out, if that was the reason.
+    pub(super) fn run(mut self, goals: &'a [Goal]) -> Result<(Outcome<Event>, Option<Path>), Unknown> {
         match (self.solve(goals.iter().collect())?, self.undecided) {
-            (Some(event), _) => Ok(Outcome::Found(event)),
+            (Some(event), _) => Ok((Outcome::Found(event), None)),
             (None, Some(unknown)) => Err(unknown),
-            (None, None) => Ok(Outcome::Impossible),
+            (None, None) => Ok((Outcome::Impossible, self.unsourced)),
         }
     }
 
@@ -317,6 +339,10 @@ impl<'a> Search<'a> {
             Ok(Outcome::Found(event)) => Ok(Some(event)),
             Ok(Outcome::Impossible) => Ok(None),
             Err(Unknown::Steps) => Err(Unknown::Steps),
+            Err(Unknown::UnsourcedValue(place)) => {
+                self.unsourced.get_or_insert(place);
+                Ok(None)
+            }
             Err(unknown) => {
                 self.undecided.get_or_insert(unknown);
                 Ok(None)
