@@ -26,7 +26,7 @@ const NARROWED: &[(&str, &str, Effect)] = &[
     // In every record.
     ("network-gateway-changes", r#"$.eventID = "*""#, None),
     ("network-gateway-changes", r#"$.eventVersion = "*""#, None),
-    ("network-gateway-changes", r#"$.eventVersion = "1.*""#, Open),
+    ("network-gateway-changes", r#"$.eventVersion = "1.*""#, None),
     ("network-gateway-changes", r#"$.eventVersion = "1.08""#, Misses("/eventVersion", "1.11")),
     ("network-gateway-changes", r#"$.eventTime = "*""#, None),
     ("network-gateway-changes", r#"$.eventTime = "2026-*""#, Misses("/eventTime", "")),
@@ -85,7 +85,7 @@ const NARROWED: &[(&str, &str, Effect)] = &[
     ("network-gateway-changes", r#"$.sourceIPAddress != "10.*""#, Misses("/sourceIPAddress", "10.")),
     ("network-gateway-changes", r#"$.userIdentity.type = "*""#, None),
     ("network-gateway-changes", r#"$.userIdentity.type != "AWSService""#, Misses("/userIdentity/type", "AWSService")),
-    ("network-gateway-changes", r#"$.userIdentity.type != "Robot""#, Open),
+    ("network-gateway-changes", r#"$.userIdentity.type != "Robot""#, None),
     ("network-gateway-changes", r#"$.userIdentity.arn = "*""#, Misses("/userIdentity/arn", "")),
     ("network-gateway-changes", "$.userIdentity.invokedBy NOT EXISTS", Misses("/userIdentity/invokedBy", "cloudformation.amazonaws.com")),
     ("network-gateway-changes", "$.errorCode NOT EXISTS", Misses("/errorCode", "Client.UnauthorizedOperation")),
