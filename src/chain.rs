@@ -1,6 +1,6 @@
 //! The chain: every resource of an estate that an event passes on its way to a person, and which events it carries.
 //!
-//! The chain is drawn once for an estate and holds no control: each hop has [`Bounds`](event_sets::Bounds), the events
+//! The chain is drawn once for an estate and holds no control: each hop has [`Bounds`], the events
 //! that surely and those that possibly pass it. What a control requires is asked of it in `judge`.
 
 mod alarm;

@@ -2,7 +2,7 @@
 //! behalf of another resource.
 //!
 //! The request is that of a service principal, such as `cloudwatch.amazonaws.com` for an alarm. The rules are those of
-//! the IAM User Guide ("IAM JSON policy element reference", "Policy evaluation logic"); [`keys`] states for each
+//! the IAM User Guide ("IAM JSON policy element reference", "Policy evaluation logic"); the module `keys` states for each
 //! condition key whether such a request has it, and where AWS says so. What AWS does not document is a [`PolicyDoubt`].
 
 mod condition;

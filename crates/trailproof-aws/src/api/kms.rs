@@ -17,7 +17,7 @@ pub struct DescribeKeyOutput {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct KeyMetadata {
-    /// The ARN. It identifies the key where an alias does not, as in [`GetKeyPolicy`].
+    /// The ARN. It identifies the key where an alias does not, as in [`GetKeyPolicyOutput`].
     pub arn: String,
     /// Who manages the key.
     pub key_manager: KeyManager,
