@@ -22,6 +22,8 @@ use cucumber::{Cucumber, Parser, WriterExt as _, cli, parser, runner};
 use futures::FutureExt as _;
 use futures::stream;
 
+#[cfg(feature = "emulators")]
+pub use emulated::unmarked;
 pub use features::{FeatureError, Features};
 pub use results::{Audit, Failure, Outcome};
 pub use step::{Definition, Keyword};

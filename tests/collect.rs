@@ -2,15 +2,16 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
 
-mod kept;
+#[path = "support/snapshots.rs"]
+mod snapshots;
 
 use std::fs;
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
-use kept::snapshots_in;
 use serde_json::{Value, json};
+use snapshots::snapshots_in;
 use trailproof::account::collect::collect;
 use trailproof::account::{
     Account, GapKind, Identity, KeyKind, KeyState, LogGroup, Selectors, SubscriptionState, Topic,
@@ -107,7 +108,7 @@ fn output<'a>(calls: &'a mut [Value], operation: &str) -> &'a mut Value {
 fn one_trail_and_one_topic_take_seven_requests_in_three_waits() {
     let Collected { account, requests, waits } = collected(|_| ());
     assert_eq!((requests, waits), (7, 3));
-    snapshots_in("../snapshots/collect").bind(|| insta::assert_debug_snapshot!("compliant", account));
+    snapshots_in("collect").bind(|| insta::assert_debug_snapshot!("compliant", account));
 }
 
 #[test]

@@ -10,7 +10,8 @@
     reason = "what goes wrong here, fails the tests; they tell on standard output"
 )]
 
-mod kept;
+#[path = "support/snapshots.rs"]
+mod snapshots;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::{env, fs};
 
-use kept::snapshots_in;
+use snapshots::snapshots_in;
 use trailproof::render::{Format, Options, render};
 use trailproof::report::Report;
 use trailproof::scenario::{self, Against, Features, Outcome};

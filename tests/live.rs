@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
 
-mod kept;
+#[path = "support/snapshots.rs"]
+mod snapshots;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,8 +20,8 @@ use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::retry::RetryConfig;
-use kept::snapshots_in;
 use serde_json::{Value, json};
+use snapshots::snapshots_in;
 use trailproof::account::collect::collect;
 use trailproof::provider::api::Timestamp;
 use trailproof::provider::arn::TopicArn;
@@ -100,7 +101,7 @@ fn live(clients: Clients) -> Live {
 }
 
 fn snapshots() -> insta::Settings {
-    snapshots_in("../snapshots/live")
+    snapshots_in("live")
 }
 
 #[derive(Default)]

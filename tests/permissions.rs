@@ -6,16 +6,17 @@
 #[expect(dead_code, reason = "what is missing is told without a report")]
 #[path = "support/accounts.rs"]
 mod accounts;
-mod kept;
+#[path = "support/snapshots.rs"]
+mod snapshots;
 
 use std::collections::BTreeSet;
 use std::process::Command;
 use std::{env, fs};
 
 use assert_cmd::cargo::cargo_bin;
-use kept::snapshots_in;
 use rstest::rstest;
 use serde_json::{Value, json};
+use snapshots::snapshots_in;
 use trailproof::account::collect::collect;
 use trailproof::provider::permissions::{Need, Operation};
 use trailproof::provider::record::Recorder;
@@ -90,7 +91,7 @@ fn templates_grant_the_same(#[values("terraform", "cloudformation")] format: &st
 }
 
 fn assert_snapshot(name: &str, text: &str) {
-    snapshots_in("../snapshots/permissions").bind(|| insta::assert_snapshot!(name, text));
+    snapshots_in("permissions").bind(|| insta::assert_snapshot!(name, text));
 }
 
 /// What is said of missing permissions when operations are denied, with this message.

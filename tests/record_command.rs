@@ -2,14 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
 
-mod kept;
+#[path = "support/snapshots.rs"]
+mod snapshots;
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
-use kept::snapshots_in;
+use snapshots::snapshots_in;
 use tempfile::TempDir;
 
 const IDENTIFIED: &str = include_str!("fixtures/accounts/identified.json");
@@ -47,7 +48,7 @@ impl Place {
 
 /// Holds what a user sees to its snapshot.
 fn assert_snapshot(name: &str, text: &str) {
-    snapshots_in("../snapshots/record").bind(|| insta::assert_snapshot!(name, text));
+    snapshots_in("record").bind(|| insta::assert_snapshot!(name, text));
 }
 
 /// What is said of recording the account again after an edit.

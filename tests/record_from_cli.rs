@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
 
-mod kept;
+#[path = "support/snapshots.rs"]
+mod snapshots;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
-use kept::snapshots_in;
+use snapshots::snapshots_in;
 use tempfile::TempDir;
 use trailproof::provider::permissions::{Need, Operation};
 use trailproof::provider::recorded::Recording;
@@ -160,5 +161,5 @@ fn files_that_do_not_fit_are_named_with_what_to_do() {
     let empty = Printed::new();
     fs::remove_dir_all(empty.file("us-east-1")).unwrap();
     let cases = [&cases[..], &[format!("## no region\n{}", empty.recorded())]].concat();
-    snapshots_in("../snapshots/record").bind(|| insta::assert_snapshot!("files-that-do-not-fit", cases.join("\n")));
+    snapshots_in("record").bind(|| insta::assert_snapshot!("files-that-do-not-fit", cases.join("\n")));
 }

@@ -24,7 +24,7 @@ fn evidence_of_an_account_says_what_its_audit_says() {
 
     run(&["record", "--keep-identifiers", "--output", &file("plain.json")]);
     let recorded = run(&["audit", "--recording", &file("plain.json"), "--format", "json"]);
-    assert_eq!(String::from_utf8(live).unwrap(), String::from_utf8_lossy(&recorded));
+    assert_eq!(timeless(&live), timeless(&recorded));
 
     run(&["record", "--output", &file("redacted.json")]);
     let plain: Value = fs::read_to_string(file("plain.json")).unwrap().parse().unwrap();
@@ -38,6 +38,13 @@ fn evidence_of_an_account_says_what_its_audit_says() {
         ["audit", "--recording", &file("redacted.json"), "--format", "json", "--bundle", &file("bundle.tar")];
     assert_eq!(results(&run(&redacted)), results(&recorded));
     assert_eq!(account.run(&["verify", &file("bundle.tar")], None).0.status.code(), Some(0));
+}
+
+/// A report without the time when the account was asked: each command asks anew.
+fn timeless(report: &[u8]) -> Value {
+    let mut report: Value = serde_json::from_slice(report).unwrap();
+    assert!(report["accounts"][0].as_object_mut().unwrap().remove("asked_at").is_some());
+    report
 }
 
 /// The controls with what was found of them.

@@ -35,7 +35,14 @@ fn no_fault_of_a_call_makes_a_pass() {
     let Some(emulators) = emulated::shared() else { return };
     let account = Account::compliant(&emulators);
     let clean = audited(&account, MARGIN * 3, None);
-    assert!(!clean.passes.is_empty() && !clean.text.contains("not looked at"), "{}", clean.text);
+    assert!(!clean.passes.is_empty(), "{}", clean.text);
+    // moto does not say when a trail last delivered.
+    let unchecked = clean.text.lines().filter(|line| line.contains("did not check"));
+    let unchecked: BTreeSet<_> = unchecked.map(str::trim).collect();
+    assert_eq!(
+        unchecked,
+        BTreeSet::from([r#""message": "the audit did not check the time of the trail's last delivery","#])
+    );
     let asked: BTreeSet<_> = clean.calls.iter().map(|call| call.operation.as_str()).collect();
     let listed = Operation::ALL.iter().filter(|operation| Need::OF_AN_AUDIT.contains(&operation.need()));
     let listed: BTreeSet<_> = listed.chain([&Operation::GetCallerIdentity]).map(|operation| operation.name()).collect();
@@ -62,7 +69,7 @@ struct Outcome {
     code: Option<i32>,
     /// The controls that pass.
     passes: BTreeSet<String>,
-    /// All that was printed.
+    /// All that was printed, but for the time when the account was asked.
     text: String,
     took: Duration,
     calls: BTreeSet<Sent>,
@@ -79,6 +86,7 @@ fn audited(account: &Account, timeout: Duration, faulty: Option<(Sent, Fault)>) 
     let passes = findings.filter(|finding| finding["status"] == "pass");
     let passes = passes.map(|finding| finding["control"].as_str().unwrap().to_owned()).collect();
     let text = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap()).concat();
+    let text = text.lines().filter(|line| !line.contains("\"asked_at\"")).collect::<Vec<_>>().join("\n");
     Outcome { code: output.status.code(), passes, text, took, calls }
 }
 
@@ -117,10 +125,10 @@ impl Table {
         match call.operation.as_str() {
             // Whose account it is bears on everything.
             "GetCallerIdentity" => (*code != Some(2)).then(|| format!("the exit code is {code:?}")),
-            "GetTopicAttributes" => says("policy and encryption were not looked at"),
-            "GetSubscriptionAttributes" => says("the filter policies of its subscriptions were not looked at"),
-            "DescribeKey" | "GetKeyPolicy" => says("the permissions of the topic's key were not looked at"),
-            "ListAlarmMuteRules" | "GetAlarmMuteRule" => says("mute rules of the alarm were not looked at"),
+            "GetTopicAttributes" => says("the topic's policy and encryption"),
+            "GetSubscriptionAttributes" => says("the filter policies of the topic's subscriptions"),
+            "DescribeKey" | "GetKeyPolicy" => says("the permissions of the topic's key"),
+            "ListAlarmMuteRules" | "GetAlarmMuteRule" => says("the rules that mute the alarm"),
             benchmark => says(benchmark),
         }
     }

@@ -6,8 +6,8 @@
 mod accounts;
 #[path = "../emulated/mod.rs"]
 mod emulated;
-#[path = "../kept/mod.rs"]
-mod kept;
+#[path = "../support/snapshots.rs"]
+mod snapshots;
 
 mod described;
 mod drill;

@@ -11,9 +11,9 @@ use trailproof::provider::live::emulated::Emulators;
 
 use super::described::described;
 use super::emulated::own;
-use super::kept::snapshots_in;
 use super::proxied::endpoints;
 use super::proxied::proxy::{Proxy, Upstream};
+use super::snapshots::snapshots_in;
 
 /// What the benchmark takes for granted: a trail of all regions that logs and delivers to a log group.
 const GIVEN: [&str; 4] = [
@@ -58,7 +58,7 @@ fn the_remediation_of_the_benchmark_makes_an_account_pass() {
     }
     cli.confirm(&emulators);
     writeln!(seen, "(the owner of the address confirms)\n{}", cli.audit()).unwrap();
-    snapshots_in("../../snapshots/emulators").bind(|| insta::assert_snapshot!("remediation", seen));
+    snapshots_in("emulators").bind(|| insta::assert_snapshot!("remediation", seen));
 }
 
 /// The AWS CLI from PyPI, and our program, in an environment where both find the emulators as users would have it.

@@ -3,6 +3,7 @@
 use aws_config::{BehaviorVersion, Region as SdkRegion, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_cloudtrail::operation::get_trail_status::GetTrailStatusOutput;
 use aws_sdk_cloudwatch::operation::list_alarm_mute_rules::ListAlarmMuteRulesOutput;
 use aws_smithy_http_client as http_client;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -12,6 +13,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 };
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::DateTime;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::RetryConfig;
 
@@ -70,8 +72,9 @@ impl EmulatedAccount {
         let cloudwatch = self.cloudwatch("us-east-1").config().to_builder().interceptor(NoMuteRules);
         // LocalStack says of what it does not know that it failed, which would be tried again and again.
         let cloudwatch = cloudwatch.retry_config(RetryConfig::disabled());
+        let cloudtrail = self.cloudtrail("us-east-1").config().to_builder().interceptor(Delivers(asked_at));
         let clients = Clients::guarding(
-            &self.cloudtrail("us-east-1"),
+            &aws_sdk_cloudtrail::Client::from_conf(cloudtrail.build()),
             &self.logs("us-east-1"),
             &aws_sdk_cloudwatch::Client::from_conf(cloudwatch.build()),
             &self.sns("us-east-1"),
@@ -197,6 +200,37 @@ impl Intercept for NoMuteRules {
         let lists_rules = config.load::<Metadata>().is_some_and(|operation| operation.name() == "ListAlarmMuteRules");
         if let Some(answer @ Err(_)) = context.output_or_error_mut().filter(|_| lists_rules) {
             *answer = Ok(Output::erase(ListAlarmMuteRulesOutput::builder().build()));
+        }
+        Ok(())
+    }
+}
+
+/// Answers that a trail delivered to its log group just when the account was asked: moto does not say when a trail last did, and
+/// every finding would otherwise have an advisory that this was not checked.
+#[derive(Debug)]
+struct Delivers(Option<Timestamp>);
+
+impl Intercept for Delivers {
+    fn name(&self) -> &'static str {
+        "Delivers"
+    }
+
+    fn modify_before_attempt_completion(
+        &self,
+        context: &mut FinalizerInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let Some(Ok(answer)) = context.output_or_error_mut() else { return Ok(()) };
+        if let Some(status) = answer.downcast_ref::<GetTrailStatusOutput>() {
+            let time = self.0.map(|time| DateTime::from_secs(time.seconds()));
+            let status = GetTrailStatusOutput::builder()
+                .set_is_logging(status.is_logging())
+                .set_latest_cloud_watch_logs_delivery_error(
+                    status.latest_cloud_watch_logs_delivery_error().map(str::to_owned),
+                )
+                .set_latest_cloud_watch_logs_delivery_time(time);
+            *answer = Output::erase(status.build());
         }
         Ok(())
     }

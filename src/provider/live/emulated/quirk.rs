@@ -1,11 +1,12 @@
 //! What the emulators cannot hold, or answer otherwise than AWS does.
 
+use crate::provider::api::Timestamp;
 use crate::provider::api::cloudwatch::{DescribeAlarmsOutput, MetricAlarm, StateValue};
 use crate::provider::api::kms::KeyState;
 use crate::provider::api::logs::MetricFilter;
 use crate::provider::permissions::Operation;
 use crate::provider::recorded::Recording;
-use crate::provider::{Question, RefusalKind, question};
+use crate::provider::{Ask as _, Question, RefusalKind, question};
 
 /// A difference between the emulators and AWS on account of which some accounts cannot be emulated.
 #[derive(Debug, Clone, Copy)]
@@ -26,10 +27,13 @@ pub const QUIRKS: &[Quirk] = &[
     },
     Quirk {
         name: "deliveries-never-fail",
-        meaning: "moto says of no trail that a delivery failed",
+        meaning: "moto says neither when a trail last delivered nor that a delivery failed",
         concerns: |recording| {
             let mut statuses = answers::<question::GetTrailStatus>(recording);
-            statuses.any(|status| status.latest_cloud_watch_logs_delivery_error.is_some())
+            statuses.any(|status| {
+                let failed = status.latest_cloud_watch_logs_delivery_error.is_some();
+                failed || !recent(status.latest_cloud_watch_logs_delivery_time, recording.asked_at())
+            })
         },
     },
     Quirk {
@@ -84,12 +88,13 @@ pub const QUIRKS: &[Quirk] = &[
     },
     Quirk {
         name: "states-are-its-own",
-        meaning: "LocalStack plays alarms itself, and does not keep one in ALARM",
+        meaning: "LocalStack plays alarms itself, and does not keep one in the state that it had",
         concerns: |recording| {
             let metric = metric_alarms(recording).map(|alarm| &alarm.state_value);
             let composite = alarms(recording).flat_map(|answer| &answer.composite_alarms);
             let composite = composite.map(|alarm| &alarm.state_value);
-            metric.chain(composite).flatten().any(|state| *state == StateValue::Alarm)
+            let in_alarm = metric.chain(composite).flatten().any(|state| *state == StateValue::Alarm);
+            in_alarm || filter_policies(recording).any(|policy| policy.contains("\"OldStateValue\""))
         },
     },
     Quirk {
@@ -108,6 +113,11 @@ pub const QUIRKS: &[Quirk] = &[
             let states = [KeyState::Enabled, KeyState::Disabled, KeyState::PendingDeletion];
             keys.any(|key| !states.contains(&key.key_state))
         },
+    },
+    Quirk {
+        name: "no-wildcards",
+        meaning: "LocalStack takes no wildcards in the filter policy of a subscription",
+        concerns: |recording| filter_policies(recording).any(|policy| policy.contains("\"wildcard\"")),
     },
     Quirk {
         name: "deleted-subscriptions-are-gone",
@@ -146,6 +156,12 @@ fn has_refusal(recording: &Recording) -> bool {
     })
 }
 
+/// Whether a delivery is of the hour before the account was asked.
+fn recent(delivered: Option<Timestamp>, asked: Option<Timestamp>) -> bool {
+    let age = delivered.zip(asked).map(|(delivered, asked)| asked.seconds() - delivered.seconds());
+    age.is_some_and(|age| (0..3600).contains(&age))
+}
+
 /// What an operation answered, wherever it was not refused.
 fn answers<Q: Question>(recording: &Recording) -> impl Iterator<Item = &Q::Output> {
     recording.answers_to::<Q>().filter_map(|(_, answer)| answer.ok())
@@ -153,6 +169,11 @@ fn answers<Q: Question>(recording: &Recording) -> impl Iterator<Item = &Q::Outpu
 
 fn filters(recording: &Recording) -> impl Iterator<Item = &MetricFilter> {
     answers::<question::DescribeMetricFilters>(recording).flat_map(|answer| &answer.metric_filters)
+}
+
+fn filter_policies(recording: &Recording) -> impl Iterator<Item = &str> {
+    let attributes = answers::<question::GetSubscriptionAttributes>(recording);
+    attributes.filter_map(|answer| answer.attributes.filter_policy.as_deref())
 }
 
 fn alarms(recording: &Recording) -> impl Iterator<Item = &DescribeAlarmsOutput> {
