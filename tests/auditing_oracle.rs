@@ -314,10 +314,12 @@ fn audit(recording: &Recording) -> Finding {
 
 /// Whether somebody is told of an event: the best that any trail and filter do.
 fn told(event: &Value, trails: &[Trail], filters: &[(Pattern, &Filter)]) -> Carries {
-    let trail = |trail: &Trail| match (trail.multi_region, trail.logging) {
-        (true, Some(true)) => SELECTORS[trail.selectors].1(event),
-        (true, None) => SELECTORS[trail.selectors].1(event).min(Perhaps),
-        (false, _) | (_, Some(false)) => No,
+    // A trail of one region carries what happens there.
+    let trail = |trail: &Trail| match trail.logging {
+        _ if !trail.multi_region && event["awsRegion"] != "us-east-1" => No,
+        Some(true) => SELECTORS[trail.selectors].1(event),
+        None => SELECTORS[trail.selectors].1(event).min(Perhaps),
+        Some(false) => No,
     };
     let filter = |(pattern, filter): &(Pattern, &Filter)| match (filter.alarm, filter.topic) {
         (Alarm::Rings, Topic::Confirmed | Topic::Denied) if !naive::matches(pattern.tree(), event) => No,
