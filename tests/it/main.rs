@@ -1,4 +1,4 @@
-//! All integration tests but the features and the architecture, in one binary, so that they are linked once.
+//! All integration tests but the features, the architecture and the emulators, in one binary, so that they are linked once.
 //!
 //! A module tests one boundary and is named after it. Commands run through [`runner::trailproof`]; what users see is a
 //! snapshot. `cargo test --test it diff::` runs one module.
@@ -8,6 +8,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a helper that fails, fails its test"
 )]
 
@@ -17,18 +18,28 @@ mod runner;
 #[path = "../support/snapshots.rs"]
 mod snapshots;
 
+mod auditing_oracle;
 mod bundles;
 mod catalogue;
 mod cli;
+mod collect;
 mod configuration;
 mod controls;
 mod diff;
 mod docs;
+mod evaluate;
 mod event_pattern;
 #[cfg(unix)]
 mod field;
+#[cfg(feature = "mocks")]
+mod live;
 mod narrowing;
 mod pattern;
+mod peers;
+mod permissions;
+mod record;
+mod record_command;
+mod record_from_cli;
 mod recordings;
 mod redact;
 mod reports;

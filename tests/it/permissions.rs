@@ -1,22 +1,15 @@
 //! What IAM has to grant: the policy that we print is the one that we ship, and grants what an audit asks; what is missing
 //! is said at once.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
-
-#[expect(dead_code, reason = "what is missing is told without a report")]
-#[path = "support/accounts.rs"]
-mod accounts;
-#[path = "support/snapshots.rs"]
-mod snapshots;
-
 use std::collections::BTreeSet;
 use std::process::Command;
 use std::{env, fs};
 
+use super::accounts;
+use super::snapshots::snapshots_in;
 use assert_cmd::cargo::cargo_bin;
 use rstest::rstest;
 use serde_json::{Value, json};
-use snapshots::snapshots_in;
 use trailproof::account::collect::collect;
 use trailproof::provider::permissions::{Need, Operation};
 use trailproof::provider::record::Recorder;
@@ -49,7 +42,7 @@ fn asked(needs: &[Need]) -> Vec<String> {
     asked
 }
 
-/// `docs/iam-policy.json` is what the command prints: `UPDATE_DOCS=1 cargo test --test permissions` renews it.
+/// `docs/iam-policy.json` is what the command prints: `UPDATE_DOCS=1 cargo test --test it permissions::` renews it.
 #[test]
 fn the_iam_policy_grants_what_an_audit_asks() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/iam-policy.json");

@@ -1,17 +1,12 @@
 //! What is asked of an account, in how many waits, and what becomes of the answers.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
-
-#[path = "support/snapshots.rs"]
-mod snapshots;
-
 use std::fs;
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
+use super::snapshots::snapshots_in;
 use serde_json::{Value, json};
-use snapshots::snapshots_in;
 use trailproof::account::collect::collect;
 use trailproof::account::{
     Account, GapKind, Identity, KeyKind, KeyState, LogGroup, Selectors, SubscriptionState, Topic,

@@ -1,13 +1,8 @@
 //! Recordings as they are written: what an audit asked, all of it, and nothing that the types of answers do not have.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
-
-#[path = "support/accounts.rs"]
-mod accounts;
-
 use std::collections::BTreeSet;
 
-use accounts::{all, audit, wait};
+use super::accounts::{all, audit, wait};
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
 use trailproof::provider::permissions::{Need, Operation};
@@ -40,7 +35,7 @@ fn an_audit_of_what_an_audit_asked_is_the_same() {
 
 /// The account that is right, with `value` in place of an operation's output, recorded again.
 fn recorded_again(operation: &str, member: &str, value: Value) -> Recording {
-    let text = include_str!("fixtures/accounts/compliant.json");
+    let text = include_str!("../fixtures/accounts/compliant.json");
     let mut file: Value = serde_json::from_str(text).unwrap();
     let calls = file["calls"].as_array_mut().unwrap();
     let call = calls.iter_mut().find(|call| call["operation"] == operation).unwrap().as_object_mut().unwrap();
@@ -92,7 +87,7 @@ fn without_an_answer_nothing_is_kept() {
 /// The file is as the first version wrote it, with every operation; it stays as it is, whatever becomes of the format.
 #[test]
 fn a_file_of_the_first_version_stays_readable() {
-    let recording: Recording = include_str!("fixtures/formats/trailproof-recording-1.json").parse().unwrap();
+    let recording: Recording = include_str!("../fixtures/formats/trailproof-recording-1.json").parse().unwrap();
     let operations: BTreeSet<_> = recording.calls().map(|(call, _)| call.operation).collect();
     let listed = Operation::ALL.iter().filter(|operation| Need::OF_AN_AUDIT.contains(&operation.need()));
     let later = listed.filter(|operation| !operations.contains(operation)).collect::<Vec<_>>();

@@ -1,23 +1,18 @@
 //! `trailproof record --from-cli`, and the script that makes what it reads.
 
-#![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
-
-#[path = "support/snapshots.rs"]
-mod snapshots;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::snapshots::snapshots_in;
 use assert_cmd::cargo::cargo_bin;
-use snapshots::snapshots_in;
 use tempfile::TempDir;
 use trailproof::provider::permissions::{Need, Operation};
 use trailproof::provider::recorded::Recording;
 
 /// The account of the fixtures, as it is recorded.
-const RECORDING: &str = include_str!("fixtures/formats/trailproof-recording-1.json");
+const RECORDING: &str = include_str!("../fixtures/formats/trailproof-recording-1.json");
 
 /// A copy of what the AWS CLI printed about the account, in which files can be changed.
 struct Printed(TempDir);

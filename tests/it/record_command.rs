@@ -1,19 +1,14 @@
 //! `trailproof record`, from arguments to the file and to what a user sees.
 
-#![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
-
-#[path = "support/snapshots.rs"]
-mod snapshots;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::snapshots::snapshots_in;
 use assert_cmd::cargo::cargo_bin;
-use snapshots::snapshots_in;
 use tempfile::TempDir;
 
-const IDENTIFIED: &str = include_str!("fixtures/accounts/identified.json");
+const IDENTIFIED: &str = include_str!("../fixtures/accounts/identified.json");
 
 /// A directory in which commands are run.
 struct Place(TempDir);

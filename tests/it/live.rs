@@ -1,15 +1,11 @@
 //! The live provider against a mocked AWS: what is sent, what is not, and what becomes of the answers.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
-
-#[path = "support/snapshots.rs"]
-mod snapshots;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::snapshots::snapshots_in;
 use aws_config::{BehaviorVersion, Region as SdkRegion, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::credential_fn::provide_credentials_fn;
@@ -21,7 +17,6 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::retry::RetryConfig;
 use serde_json::{Value, json};
-use snapshots::snapshots_in;
 use trailproof::account::collect::collect;
 use trailproof::provider::api::Timestamp;
 use trailproof::provider::arn::TopicArn;
@@ -570,7 +565,7 @@ async fn options_are_checked_before_anything_is_sent() {
 
 #[tokio::test]
 async fn an_audit_of_what_a_live_audit_asked_sees_the_same_account() {
-    let recorded: Recording = include_str!("fixtures/formats/trailproof-recording-1.json").parse().unwrap();
+    let recorded: Recording = include_str!("../fixtures/formats/trailproof-recording-1.json").parse().unwrap();
     let (regions, clients) = (recorded.regions().to_vec(), mocked::clients(&recorded));
     let live = Live::from_clients(recorded.identity().clone(), regions, clients, recorded.asked_at());
     let recorder = Recorder::new(live);
