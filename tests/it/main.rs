@@ -19,6 +19,7 @@ mod snapshots;
 
 mod bundles;
 mod catalogue;
+mod changes;
 mod cli;
 mod configuration;
 mod controls;
