@@ -2,6 +2,7 @@
 //!
 //! Where there are several of a kind, "the trail" or "the alarm" of a step is the last one.
 
+mod changes;
 pub(super) mod compliant;
 mod pattern;
 mod recording;
@@ -19,6 +20,7 @@ use crate::provider::api::kms::KeyMetadata;
 use crate::provider::api::logs::MetricTransformation;
 use crate::provider::api::mute::GetAlarmMuteRuleOutput;
 use crate::provider::api::sns::{Subscription, SubscriptionAttributes, TopicAttributes};
+use crate::provider::arn::KeyArn;
 use crate::provider::permissions::Operation;
 
 /// The account of all drafts.
@@ -88,6 +90,7 @@ pub(super) struct DraftSubscription {
 /// A key that the account manages.
 #[derive(Debug, Clone)]
 pub(super) struct DraftKey {
+    pub arn: KeyArn,
     pub described: KeyMetadata,
     /// As JSON.
     pub policy: String,

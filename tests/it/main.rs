@@ -21,6 +21,7 @@ mod snapshots;
 mod auditing_oracle;
 mod bundles;
 mod catalogue;
+mod changes;
 mod cli;
 mod collect;
 mod configuration;

@@ -75,6 +75,9 @@ pub trait Question: fmt::Debug + Clone + Send + Sync + 'static {
 
     /// The answer, if it is one of this operation.
     fn unwrap(output: &Output) -> Option<&Self::Output>;
+
+    /// The same, to change it.
+    fn unwrap_mut(output: &mut Output) -> Option<&mut Self::Output>;
 }
 
 /// What a call is about, as a text.

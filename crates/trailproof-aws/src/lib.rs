@@ -7,10 +7,13 @@
 //! Whoever answers implements [`Ask`]. A call that was denied, that failed, or that nobody recorded is a [`Refusal`]: a
 //! value of its own, never an empty list. An audit that mistook "you may not look" for "there is nothing" would report
 //! what it did not see.
+//!
+//! [Changes](change) to an account are values, too. Nothing here makes them: they show in recordings.
 
 pub mod api;
 pub mod arn;
 mod ask;
+pub mod change;
 pub mod identity;
 pub mod operation;
 pub mod policy;
@@ -20,6 +23,7 @@ mod response;
 
 pub use arn::Arn;
 pub use ask::{Answer, Ask, Call, Provider, Question, Refusal, RefusalKind};
+pub use change::{Change, ChangeError, Edit};
 pub use identity::{AccountId, Identity};
 pub use operation::{Need, Operation, Output, Request, Scope, question};
 pub use recording::Recording;

@@ -192,6 +192,13 @@ macro_rules! operations {
                             _ => None,
                         }
                     }
+
+                    fn unwrap_mut(output: &mut Output) -> Option<&mut $output> {
+                        match output {
+                            Output::$name(output) => Some(output),
+                            _ => None,
+                        }
+                    }
                 }
             )*
         }

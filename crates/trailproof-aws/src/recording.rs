@@ -32,7 +32,7 @@ pub struct Recording {
     identity: Identity,
     regions: Vec<Region>,
     recorded_at: Option<String>,
-    calls: Calls,
+    pub(crate) calls: Calls,
 }
 
 /// Calls with their answers, in the order of the table of operations.
@@ -42,6 +42,15 @@ impl Recording {
     fn new(identity: Identity, recorded_at: Option<String>, calls: Calls) -> Self {
         let regions = audited_regions(&calls, &identity.partition);
         Self { identity, regions, recorded_at, calls }
+    }
+
+    /// The recording of these answers.
+    pub fn of_answers(
+        identity: Identity,
+        recorded_at: Option<Timestamp>,
+        answers: impl IntoIterator<Item = (Call, Answer<Output>)>,
+    ) -> Self {
+        Self::new(identity, recorded_at.map(|time| time.to_string()), answers.into_iter().collect())
     }
 
     /// The account.

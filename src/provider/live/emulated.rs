@@ -1,6 +1,7 @@
 //! AWS, emulated: accounts in LocalStack and moto that are as a recording says, and that the live provider asks over the
 //! wire.
 //!
+//! An account is made by the [changes](crate::provider::change) that make it as it was recorded, each by real calls.
 //! LocalStack answers for CloudWatch, CloudWatch Logs and SNS, moto for CloudTrail, KMS and Security Hub. Each emulated
 //! account has an id of its own, so that any number of them can be there side by side. What the emulators cannot hold is
 //! a [`Quirk`].
@@ -13,6 +14,7 @@ mod http;
 mod kms;
 mod logs;
 mod names;
+mod perform;
 mod quirk;
 mod securityhub;
 mod sns;
@@ -52,12 +54,9 @@ impl Emulators {
     pub async fn provision(&self, recording: &Recording) -> Result<Emulated, ProvisionError> {
         let (recording, mut names) = names::renamed(recording)?;
         let account = self.account(recording.identity().clone()).await;
-        kms::provision(&account, &recording, &mut names).await?;
-        sns::provision(&account, &recording, &mut names).await?;
-        logs::provision(&account, &recording).await?;
-        cloudwatch::provision(&account, &recording).await?;
-        cloudtrail::provision(&account, &recording).await?;
-        securityhub::provision(&account, &recording).await?;
+        for change in recording.changes() {
+            account.perform(&change, &mut names).await?;
+        }
         let live = account.live(recording.regions().to_vec(), recording.asked_at());
         Ok(Emulated { live, account, names })
     }

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
-
 use super::super::step::{Mismatch, parsed};
 use super::super::world::{catalogue, unknown};
 use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, DraftTrail, Placed, REGION};
@@ -15,6 +13,7 @@ use crate::control::{Reference, References};
 use crate::provider::api::cloudtrail::{GetEventSelectorsOutput, Trail};
 use crate::provider::api::sns::{Subscription, SubscriptionAttributes, TopicAttributes};
 use crate::provider::arn::TrailArn;
+use crate::provider::change::policy_of_new_topic;
 
 const PARTITION: &str = "aws";
 
@@ -195,36 +194,14 @@ pub(in crate::scenario) fn alarm_arn(region: &str, name: &str) -> String {
 /// A topic as SNS sets a new one up, with a confirmed subscription.
 fn topic(name: &str) -> Result<DraftTopic, Mismatch> {
     let arn = topic_arn(name)?;
-    let attributes = TopicAttributes { topic_arn: None, policy: Some(policy_of_new(&arn)), kms_master_key_id: None };
+    let attributes =
+        TopicAttributes { topic_arn: None, policy: Some(policy_of_new_topic(&arn)), kms_master_key_id: None };
     let subscriptions = vec![subscription(&arn, 1)];
     Ok(DraftTopic { arn, exists: true, attributes, subscriptions })
 }
 
 fn topic_arn(name: &str) -> Result<TopicArn, Mismatch> {
     parsed(&format!("arn:{PARTITION}:sns:{REGION}:{ACCOUNT}:{name}"))
-}
-
-/// The policy that SNS gives a new topic.
-pub(in crate::scenario) fn policy_of_new(topic: &TopicArn) -> String {
-    let actions = [
-        "GetTopicAttributes",
-        "SetTopicAttributes",
-        "AddPermission",
-        "RemovePermission",
-        "DeleteTopic",
-        "Subscribe",
-        "ListSubscriptionsByTopic",
-        "Publish",
-    ];
-    let statement = json!({
-        "Sid": "__default_statement_ID",
-        "Effect": "Allow",
-        "Principal": {"AWS": "*"},
-        "Action": actions.map(|action| format!("SNS:{action}")),
-        "Resource": topic.to_string(),
-        "Condition": {"StringEquals": {"AWS:SourceOwner": topic.account}},
-    });
-    json!({"Version": "2008-10-17", "Id": "__default_policy_ID", "Statement": [statement]}).to_string()
 }
 
 /// A confirmed subscription by mail: the topic's first, second, …

@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 use crate::account::{FilterPolicyScope, TopicArn};
 
 use crate::provider::api::kms::{KeyManager, KeyMetadata, KeyState};
-use crate::scenario::draft::compliant::{policy_of_new, subscription};
+use crate::provider::arn::KeyArn;
+use crate::provider::change::policy_of_new_topic;
+use crate::scenario::draft::compliant::subscription;
 use crate::scenario::draft::{ACCOUNT, Draft, DraftKey, REGION};
-use crate::scenario::step::{Definition, Mismatch, given};
+use crate::scenario::step::{Definition, Mismatch, given, parsed};
 
 pub(super) const STEPS: &[Definition] = &[
     given!("the topic is gone", "The alarm names a topic that does not exist", |draft, _| draft.topic()?.exists =
@@ -56,20 +58,21 @@ pub(super) const STEPS: &[Definition] = &[
         "the topic is encrypted with a key that {text} may use",
         "A key of the account, whose policy lets this service encrypt and decrypt; from here on it is \"the key\"",
         |draft, arguments| {
-            let arn = format!("arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab");
-            draft.topic()?.attributes.kms_master_key_id = Some(arn.clone());
+            let arn: KeyArn =
+                parsed(&format!("arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"))?;
+            draft.topic()?.attributes.kms_master_key_id = Some(arn.to_string());
             let principal = json!({"Service": arguments.text(0)});
             let action = json!(["kms:Decrypt", "kms:GenerateDataKey*"]);
             let statement = json!({"Effect": "Allow", "Principal": principal, "Action": action, "Resource": "*"});
             let policy = json!({"Version": "2012-10-17", "Statement": [statement]}).to_string();
             let described = KeyMetadata {
-                arn,
+                arn: arn.to_string(),
                 key_manager: KeyManager::Customer,
                 key_state: KeyState::Enabled,
                 key_usage: Some("ENCRYPT_DECRYPT".to_owned()),
                 key_spec: Some("SYMMETRIC_DEFAULT".to_owned()),
             };
-            draft.keys.push(DraftKey { described, policy });
+            draft.keys.push(DraftKey { arn, described, policy });
         }
     ),
     given!("the key is in state {text}", "Such as `Disabled` or `PendingDeletion`", |draft, arguments| {
@@ -114,7 +117,7 @@ fn move_topic(draft: &mut Draft, change: impl FnOnce(&mut TopicArn)) -> Result<(
     change(&mut topic.arn);
     let after = topic.arn.to_string();
     let rename = |text: &mut String| *text = text.replace(&before, &after);
-    topic.attributes.policy = Some(policy_of_new(&topic.arn));
+    topic.attributes.policy = Some(policy_of_new_topic(&topic.arn));
     for subscription in &mut topic.subscriptions {
         rename(&mut subscription.listed.subscription_arn);
         subscription.listed.topic_arn.iter_mut().for_each(rename);

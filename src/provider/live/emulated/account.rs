@@ -22,7 +22,7 @@ use super::Emulators;
 use super::http::{self, HttpError};
 use crate::provider::Region;
 use crate::provider::api::Timestamp;
-use crate::provider::identity::{AccountId, Identity, NotAnAccountId};
+use crate::provider::identity::{AccountId, Identity};
 
 /// The clients of one account: with them it can be changed, too.
 #[derive(Debug, Clone)]
@@ -85,11 +85,10 @@ impl EmulatedAccount {
     }
 
     /// Another account in the same emulators.
-    pub(super) fn neighbour(&self, id: &str) -> Result<Self, NotAnAccountId> {
-        let account = id.parse()?;
-        let localstack = self.localstack.to_builder().credentials_provider(credentials(&account)).build();
-        let identity = Identity { account, ..self.identity.clone() };
-        Ok(Self { identity, localstack, moto: self.moto.clone() })
+    pub(super) fn neighbour(&self, id: &AccountId) -> Self {
+        let localstack = self.localstack.to_builder().credentials_provider(credentials(id)).build();
+        let identity = Identity { account: id.clone(), ..self.identity.clone() };
+        Self { identity, localstack, moto: self.moto.clone() }
     }
 
     /// Its id.

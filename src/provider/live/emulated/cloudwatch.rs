@@ -4,27 +4,10 @@ use aws_sdk_cloudwatch::Client;
 
 use super::super::mocked::cloudwatch::{dimensions, query};
 use super::super::mocked::integer;
-use super::{EmulatedAccount, ProvisionError};
+use super::ProvisionError;
 use crate::provider::api::cloudwatch::{CompositeAlarm, MetricAlarm};
-use crate::provider::question::DescribeAlarms;
-use crate::provider::recorded::Recording;
 
-/// Makes the alarms, those on metrics first: composite alarms name them.
-pub(super) async fn provision(account: &EmulatedAccount, recording: &Recording) -> Result<(), ProvisionError> {
-    for (call, answer) in recording.answers_to::<DescribeAlarms>() {
-        let Ok(answer) = answer else { continue };
-        let client = account.cloudwatch(&call.region);
-        for alarm in &answer.metric_alarms {
-            metric_alarm(&client, alarm).await?;
-        }
-        for alarm in &answer.composite_alarms {
-            composite_alarm(&client, alarm).await?;
-        }
-    }
-    Ok(())
-}
-
-async fn metric_alarm(client: &Client, alarm: &MetricAlarm) -> Result<(), ProvisionError> {
+pub(super) async fn put_metric_alarm(client: &Client, alarm: &MetricAlarm) -> Result<(), ProvisionError> {
     let metrics = Some(alarm.metrics.iter().map(query).collect::<Vec<_>>());
     client
         .put_metric_alarm()
@@ -54,7 +37,7 @@ async fn metric_alarm(client: &Client, alarm: &MetricAlarm) -> Result<(), Provis
     Ok(())
 }
 
-async fn composite_alarm(client: &Client, alarm: &CompositeAlarm) -> Result<(), ProvisionError> {
+pub(super) async fn put_composite_alarm(client: &Client, alarm: &CompositeAlarm) -> Result<(), ProvisionError> {
     client
         .put_composite_alarm()
         .alarm_name(&alarm.alarm_name)
@@ -67,5 +50,10 @@ async fn composite_alarm(client: &Client, alarm: &CompositeAlarm) -> Result<(), 
         .set_actions_suppressor(alarm.actions_suppressor.clone())
         .send()
         .await?;
+    Ok(())
+}
+
+pub(super) async fn enable_alarm_actions(client: &Client, alarm: &str) -> Result<(), ProvisionError> {
+    client.enable_alarm_actions().alarm_names(alarm).send().await?;
     Ok(())
 }

@@ -6,7 +6,6 @@ use aws_smithy_types::error::operation::BuildError;
 
 use super::super::error::{ServiceError, explanation};
 use super::http::HttpError;
-use crate::provider::identity::NotAnAccountId;
 
 /// What an emulator did not do.
 #[derive(Debug, thiserror::Error)]
@@ -28,12 +27,6 @@ impl<E: ServiceError> From<SdkError<E, HttpResponse>> for ProvisionError {
 impl From<HttpError> for ProvisionError {
     fn from(error: HttpError) -> Self {
         Self::Refused(error.to_string())
-    }
-}
-
-impl From<NotAnAccountId> for ProvisionError {
-    fn from(error: NotAnAccountId) -> Self {
-        Self::Incomplete(error.to_string())
     }
 }
 

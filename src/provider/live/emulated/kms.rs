@@ -1,34 +1,37 @@
 //! Keys.
 
-use aws_sdk_kms::operation::create_key::CreateKeyOutput;
+use aws_sdk_kms::Client;
 
-use super::names::Names;
-use super::{EmulatedAccount, ProvisionError};
-use crate::provider::api::kms::KeyState;
-use crate::provider::question::{DescribeKey, GetKeyPolicy};
-use crate::provider::recorded::Recording;
+use super::ProvisionError;
+use crate::provider::api::kms::{KeyManager, KeyMetadata, KeyState};
 
-/// Makes the account's keys. Their ids are KMS' own.
-pub(super) async fn provision(
-    account: &EmulatedAccount,
-    recording: &Recording,
-    names: &mut Names,
-) -> Result<(), ProvisionError> {
-    for (call, described) in recording.answers_to::<DescribeKey>() {
-        let Ok(described) = described else { continue };
-        let client = account.kms(&call.region);
-        let key = &described.key_metadata;
-        let policy = recording.answers_to::<GetKeyPolicy>().find(|(about, _)| about.resource == call.resource);
-        let policy = policy.and_then(|(_, answer)| answer.ok()).map(|answer| answer.policy.clone());
-        let CreateKeyOutput { key_metadata, .. } = client.create_key().set_policy(policy).send().await?;
-        let made = key_metadata.ok_or_else(|| ProvisionError::Incomplete("a new key has no id".to_owned()))?;
-        match key.key_state {
-            KeyState::Disabled => drop(client.disable_key().key_id(&made.key_id).send().await?),
-            KeyState::PendingDeletion => drop(client.schedule_key_deletion().key_id(&made.key_id).send().await?),
-            _ => {}
-        }
-        let id = |arn: &str| arn.rsplit('/').next().unwrap_or_default().to_owned();
-        names.add(&id(&key.arn), &made.key_id);
+/// Creates a key, and disables or deletes it if it is to be so. Its id, which is KMS' own; none for a key of AWS, which
+/// KMS creates by itself.
+pub(super) async fn create_key(client: &Client, key: &KeyMetadata) -> Result<Option<String>, ProvisionError> {
+    if key.key_manager == KeyManager::Aws {
+        return Ok(None);
     }
+    let made = client.create_key().send().await?.key_metadata;
+    let id = made.ok_or_else(|| ProvisionError::Incomplete("a new key has no id".to_owned()))?.key_id;
+    match key.key_state {
+        KeyState::Disabled => drop(client.disable_key().key_id(&id).send().await?),
+        KeyState::PendingDeletion => drop(client.schedule_key_deletion().key_id(&id).send().await?),
+        _ => {}
+    }
+    Ok(Some(id))
+}
+
+/// Gives a key another name, unless it is a name of AWS.
+pub(super) async fn create_alias(client: &Client, alias: &str, key: &str) -> Result<(), ProvisionError> {
+    // An alias may be given by its ARN.
+    let name = alias.find("alias/").and_then(|at| alias.get(at..)).unwrap_or(alias);
+    if !name.starts_with("alias/aws/") {
+        client.create_alias().alias_name(name).target_key_id(key).send().await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn put_key_policy(client: &Client, key: &str, policy: &str) -> Result<(), ProvisionError> {
+    client.put_key_policy().key_id(key).policy_name("default").policy(policy).send().await?;
     Ok(())
 }
