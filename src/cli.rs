@@ -5,6 +5,7 @@ mod audit;
 mod complaint;
 mod config;
 mod controls;
+mod destination;
 mod diff;
 mod event_pattern;
 mod input;

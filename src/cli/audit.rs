@@ -12,6 +12,7 @@ use clap::builder::FalseyValueParser;
 
 use super::complaint::{Complaint, complain};
 use super::config::today;
+use super::destination::{self, Clash, Input};
 use super::settings::Given;
 use super::standard::{self, Standard};
 use crate::account::Account;
@@ -95,7 +96,12 @@ impl Audit {
     }
 
     fn standard(&self) -> Result<Standard, Problem> {
+        output::check(&self.format, self.output.as_deref())?;
         let settings = self.given.settings()?;
+        let recordings = self.recording.iter().cloned();
+        let recordings = recordings.map(|path| Input { option: "--recording", path, extension: Some("json") });
+        let inputs: Vec<_> = recordings.chain(settings.inputs()).collect();
+        destination::check(&[("--output", self.output.as_deref()), ("--bundle", self.bundle.as_deref())], &inputs)?;
         let standard = Standard::configured(
             settings,
             self.benchmark.as_deref(),
@@ -149,6 +155,10 @@ const DEMO: &str = include_str!("audit/demo.json");
 enum Problem {
     #[error(transparent)]
     Standard(#[from] standard::Problem),
+    #[error(transparent)]
+    Output(#[from] output::Unwritten),
+    #[error(transparent)]
+    Clash(#[from] Clash),
     #[cfg(feature = "live")]
     #[error(transparent)]
     Live(#[from] crate::provider::live::LiveError),
@@ -165,6 +175,8 @@ impl Complaint for Problem {
     fn place(&self) -> Option<String> {
         match self {
             Self::Standard(problem) => problem.place(),
+            Self::Output(problem) => problem.place(),
+            Self::Clash(clash) => clash.place(),
             _ => None,
         }
     }
@@ -172,6 +184,8 @@ impl Complaint for Problem {
     fn help(&self) -> Option<String> {
         match self {
             Self::Standard(problem) => problem.help(),
+            Self::Output(problem) => problem.help(),
+            Self::Clash(clash) => clash.help(),
             #[cfg(feature = "live")]
             Self::Live(error) => Complaint::help(error),
             #[cfg(not(feature = "live"))]

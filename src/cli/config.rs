@@ -77,6 +77,11 @@ impl Config {
         Ok(config)
     }
 
+    /// The file, if there is one.
+    pub(super) fn file(&self) -> Option<&Path> {
+        Some(self.file.as_path()).filter(|file| !file.as_os_str().is_empty())
+    }
+
     /// Whether the benchmark's audit procedure has to be followed to the letter.
     pub(super) fn letter(&self) -> bool {
         self.written.letter

@@ -11,6 +11,7 @@ use super::standard::{self, Standard};
 use crate::bundle::{self, Bundle, BundleError};
 use crate::exit::Exit;
 use crate::provider::recorded::Recording;
+use crate::provider::text::decode;
 use crate::render::{DiffFormat, json, render_diff};
 use crate::report::diff::Diff;
 use crate::report::{StoredReport, StoredReportError};
@@ -76,8 +77,7 @@ impl Compare {
 fn read(path: &Path) -> Result<StoredReport, Kind> {
     let bytes = input::read(path, bundle::SIZE_LIMIT)?;
     if !bytes.starts_with(bundle::MAGIC) {
-        let text = String::from_utf8(bytes).map_err(|_| Kind::NotUtf8)?;
-        return Ok(text.parse()?);
+        return Ok(decode(bytes).map_err(Unread::from)?.parse()?);
     }
     match Bundle::read(&bytes)? {
         (bundle, changed) if changed.is_empty() => Ok(bundle.report.parse()?),
@@ -98,8 +98,6 @@ enum Problem {
 enum Kind {
     #[error(transparent)]
     Unread(#[from] Unread),
-    #[error("the file is not UTF-8")]
-    NotUtf8,
     #[error(transparent)]
     Report(#[from] StoredReportError),
     #[error(transparent)]

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use crate::provider::text::{NotText, decode};
+
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unread {
@@ -11,6 +13,8 @@ pub(super) enum Unread {
     Io(#[from] io::Error),
     #[error("the file is larger than {} MiB", .0 >> 20)]
     TooLarge(usize),
+    #[error(transparent)]
+    NotText(#[from] NotText),
 }
 
 impl Unread {
@@ -18,8 +22,14 @@ impl Unread {
         match self {
             Self::Io(_) => "check that the path exists and that you may read it",
             Self::TooLarge(_) => "check that this is the file you mean",
+            Self::NotText(error) => error.help(),
         }
     }
+}
+
+/// The text of a file, without its byte order mark.
+pub(super) fn text(path: &Path, limit: usize) -> Result<String, Unread> {
+    Ok(decode(read(path, limit)?)?)
 }
 
 /// The bytes of a file, refused before it is read if it is too large.

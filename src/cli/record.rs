@@ -10,11 +10,12 @@ use clap::Args;
 use tokio::runtime::Runtime;
 
 use super::audit::missing;
-use super::audit::output::whole;
 use super::complaint::{Complaint, complain};
+use super::destination::{self, Clash, Input, whole};
 use super::input::{self, Unread};
 use crate::control::CatalogueError;
 use crate::exit::Exit;
+use crate::provider::policy::PARTITIONS;
 use crate::provider::recorded::{AssemblyError, Recording, RecordingError};
 use crate::redact::{Leak, Salt, TooShort, Unredacted, What, leaks, redact};
 
@@ -62,6 +63,7 @@ impl Record {
 
     /// What is to be written.
     fn redacted(&self) -> Result<Recording, Problem> {
+        destination::check(&[("--output", Some(&self.output))], &self.inputs())?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Problem::Runtime)?;
         let recording = self.source(&runtime)?;
         if self.keep_identifiers {
@@ -79,6 +81,19 @@ impl Record {
             Some(control) => Err(Problem::Differs { control }),
             None => Ok(redacted),
         }
+    }
+
+    /// What is read.
+    fn inputs(&self) -> Vec<Input> {
+        let given = [
+            ("--recording", &self.recording, Some("json")),
+            ("--from-cli", &self.from_cli, None),
+            ("--salt-file", &self.salt_file, None),
+        ];
+        let input = |(option, path, extension): (_, &Option<PathBuf>, _)| {
+            Some(Input { option, path: path.clone()?, extension })
+        };
+        given.into_iter().filter_map(input).collect()
     }
 
     #[cfg_attr(not(feature = "live"), expect(unused_variables, reason = "it is for live accounts"))]
@@ -128,6 +143,8 @@ fn salt(path: &Path) -> Result<Salt, Problem> {
 #[derive(Debug, thiserror::Error)]
 enum Problem {
     #[error(transparent)]
+    Clash(#[from] Clash),
+    #[error(transparent)]
     Recording(#[from] RecordingError),
     #[error(transparent)]
     Assembly(#[from] AssemblyError),
@@ -145,7 +162,7 @@ enum Problem {
     NoSalt { path: PathBuf, error: Unread },
     #[error("{error}")]
     ShortSalt { path: PathBuf, error: TooShort },
-    #[error("no random numbers are to be had: {0}")]
+    #[error("the operating system provided no random bytes: {0}")]
     Random(io::Error),
     #[error(transparent)]
     Unredacted(#[from] Unredacted),
@@ -164,6 +181,7 @@ enum Problem {
 impl Complaint for Problem {
     fn place(&self) -> Option<String> {
         match self {
+            Self::Clash(clash) => clash.place(),
             Self::Recording(error) => Complaint::place(error),
             Self::Assembly(AssemblyError { file, problem }) => {
                 let file = file.display();
@@ -179,6 +197,7 @@ impl Complaint for Problem {
 
     fn help(&self) -> Option<String> {
         Some(match self {
+            Self::Clash(clash) => return clash.help(),
             Self::Recording(error) => return Complaint::help(error),
             Self::Assembly(error) => error.problem.help(),
             #[cfg(feature = "live")]
@@ -196,6 +215,9 @@ impl Complaint for Problem {
                 "remove the secret from the account: whoever may read its configuration knows it".to_owned()
             }
             Self::Leaks(_) => "`--keep-identifiers` writes identifiers as they are".to_owned(),
+            Self::Unredacted(Unredacted::Partition(_)) => {
+                format!("write one of these as `partition`: {}", PARTITIONS.join(", "))
+            }
             Self::Differs { .. } | Self::Unredacted(_) => {
                 "an identifier is compared in part, or is a word of AWS; `--keep-identifiers` writes it as it is"
                     .to_owned()

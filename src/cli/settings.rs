@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::config::Config;
+use super::destination::Input;
 use super::input;
 use super::standard::Problem;
 use crate::control::{Catalogue, Version};
@@ -30,8 +31,8 @@ pub(super) struct Given {
 pub(super) struct Settings {
     pub catalogue: Catalogue,
     pub config: Config,
-    /// Whether some of the controls are the user's.
-    pub own: bool,
+    /// Where the user's controls are, if there are any.
+    pub own: Option<PathBuf>,
 }
 
 impl Given {
@@ -39,13 +40,21 @@ impl Given {
         let config = Config::find(self.config.as_deref())?;
         let catalogue = Catalogue::builtin()?;
         Ok(match self.controls.clone().or_else(|| config.controls_directory()) {
-            Some(directory) => Settings { catalogue: own(catalogue, &directory)?, config, own: true },
-            None => Settings { catalogue, config, own: false },
+            Some(directory) => Settings { catalogue: own(catalogue, &directory)?, config, own: Some(directory) },
+            None => Settings { catalogue, config, own: None },
         })
     }
 }
 
 impl Settings {
+    /// The files that this was read from.
+    pub(super) fn inputs(&self) -> Vec<Input> {
+        let config = self.config.file().map(|path| ("--config", path, None));
+        let controls = self.own.as_deref().map(|path| ("--controls", path, Some("toml")));
+        let input = |(option, path, extension): (_, &Path, _)| Input { option, path: path.to_owned(), extension };
+        config.into_iter().chain(controls).map(input).collect()
+    }
+
     /// The version of the argument, of the configuration, or the newest.
     pub(super) fn version(&self, given: Option<&str>) -> Result<Version, Problem> {
         match given {
@@ -71,6 +80,5 @@ fn own(catalogue: Catalogue, directory: &Path) -> Result<Catalogue, Problem> {
 
 /// The text of a small file.
 pub(super) fn text(path: &Path) -> Result<String, Problem> {
-    let bytes = input::read(path, SIZE_LIMIT).map_err(|error| Problem::File { path: path.to_owned(), error })?;
-    String::from_utf8(bytes).map_err(|_not_utf8| Problem::NotUtf8(path.to_owned()))
+    input::text(path, SIZE_LIMIT).map_err(|error| Problem::File { path: path.to_owned(), error })
 }

@@ -45,8 +45,6 @@ pub(super) enum Problem {
     Config(#[from] ConfigError),
     #[error("{error}")]
     File { path: PathBuf, error: Unread },
-    #[error("the file is not UTF-8")]
-    NotUtf8(PathBuf),
     #[error("the directory of controls cannot be read: {error}")]
     Directory { path: PathBuf, error: io::Error },
     #[error("the directory has no controls")]
@@ -86,7 +84,7 @@ impl Standard {
             named => catalogue.select(version, named)?.into_iter().map(|control| control.key.clone()).collect(),
         };
         let letter = letter || config.letter();
-        Ok(Self { catalogue, version, controls, strict, letter, attestations, own })
+        Ok(Self { catalogue, version, controls, strict, letter, attestations, own: own.is_some() })
     }
 
     /// Whether this program comes to the same findings by itself, without what the user adds.
@@ -136,7 +134,7 @@ impl Complaint for Problem {
             Self::Recording(error) => error.place(),
             Self::Catalogue(error) => Some(error.place()),
             Self::Config(error) => error.place(),
-            Self::File { path, .. } | Self::NotUtf8(path) | Self::Directory { path, .. } | Self::NoControls(path) => {
+            Self::File { path, .. } | Self::Directory { path, .. } | Self::NoControls(path) => {
                 Some(path.display().to_string())
             }
             Self::Unknown(_) | Self::Runtime(_) => None,
@@ -150,7 +148,6 @@ impl Complaint for Problem {
             Self::Catalogue(error) => Some(error.help()),
             Self::Config(error) => error.help(),
             Self::File { error, .. } => Some(error.help().to_owned()),
-            Self::NotUtf8(_) => Some("check that this is the file you mean, and save it as UTF-8".to_owned()),
             Self::Directory { .. } => Some("check that the path exists and that you may read it".to_owned()),
             Self::NoControls(_) => Some("a control is a file `*.toml`; docs/controls.md shows one".to_owned()),
             Self::Runtime(_) => None,

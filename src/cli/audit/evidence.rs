@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Seen;
-use super::output::whole;
 use crate::bundle::{Bundle, BundleError, Manifest, Part, sha256};
 use crate::cli::complaint::Complaint;
+use crate::cli::destination::whole;
 use crate::cli::verify;
 
 /// Why there is no evidence.
