@@ -37,23 +37,23 @@ pub struct Redacted {
 
 /// Why a recording cannot be redacted.
 #[derive(Debug, thiserror::Error)]
-pub enum Unredacted {
+pub enum RedactError {
     /// The recording cannot be written.
-    #[error("the recording cannot be written: {0}")]
-    Unwritten(#[from] serde_json::Error),
+    #[error("cannot write the recording: {0}")]
+    Unwritable(#[from] serde_json::Error),
     /// The recording names a partition that AWS has not, which may be anything.
     #[error("`{0}` is no partition of AWS")]
     Partition(String),
     /// With pseudonyms in it, it can no longer be read.
-    #[error("an identifier stands where a pseudonym makes no sense: {0}")]
+    #[error("the recording is not valid with pseudonyms in it: {0}")]
     Unreadable(#[from] RecordingProblem),
 }
 
 /// The recording with pseudonyms, which depend on the salt and on nothing else.
-pub fn redact(recording: &Recording, salt: &Salt) -> Result<Redacted, Unredacted> {
+pub fn redact(recording: &Recording, salt: &Salt) -> Result<Redacted, RedactError> {
     let partition = &recording.identity().partition;
     if !PARTITIONS.contains(&partition.as_str()) {
-        return Err(Unredacted::Partition(partition.clone()));
+        return Err(RedactError::Partition(partition.clone()));
     }
     let mut file = serde_json::to_value(recording)?;
     let mut found = BTreeSet::new();

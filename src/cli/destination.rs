@@ -4,7 +4,7 @@ use std::fs::{self, Metadata};
 use std::io::{self, BufWriter, ErrorKind, Seek as _, Write};
 use std::path::{Path, PathBuf};
 
-use super::complaint::Complaint;
+use super::diagnostic::Diagnostic;
 
 /// A file or directory that a command reads.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ pub(super) fn check(outputs: &[(&'static str, Option<&Path>)], inputs: &[Input])
     Ok(())
 }
 
-impl Complaint for Clash {
+impl Diagnostic for Clash {
     fn place(&self) -> Option<String> {
         let (Self::Same { path, .. } | Self::Read { path, .. } | Self::Within { path, .. }) = self;
         Some(path.display().to_string())

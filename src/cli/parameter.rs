@@ -3,7 +3,7 @@
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use super::input::{self, Unread};
+use super::input::{self, ReadError};
 use crate::provider::text::decode;
 
 /// How large a file may be that a value is read from.
@@ -13,7 +13,7 @@ const LIMIT: usize = 1 << 20;
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ParameterError {
     #[error("Error parsing parameter '{option}': Unable to load paramfile {value}: {reason}")]
-    Unread { option: &'static str, value: String, reason: Unread },
+    Unreadable { option: &'static str, value: String, reason: ReadError },
 }
 
 /// The texts of an option that takes several values.
@@ -28,11 +28,11 @@ pub(super) fn text(option: &'static str, value: String) -> Result<String, Parame
         None if value == "-" => standard_input(),
         None => return Ok(value),
     };
-    text.map_err(|reason| ParameterError::Unread { option, value, reason })
+    text.map_err(|reason| ParameterError::Unreadable { option, value, reason })
 }
 
-fn standard_input() -> Result<String, Unread> {
+fn standard_input() -> Result<String, ReadError> {
     let mut bytes = Vec::new();
     io::stdin().take(LIMIT as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > LIMIT { Err(Unread::TooLarge(LIMIT)) } else { Ok(decode(bytes)?) }
+    if bytes.len() > LIMIT { Err(ReadError::TooLarge(LIMIT)) } else { Ok(decode(bytes)?) }
 }

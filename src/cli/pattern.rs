@@ -17,13 +17,13 @@ use crate::pattern::{ParseError, Pattern};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Tell which messages a pattern matches, as `aws logs test-metric-filter` does
+    /// Test which messages a pattern matches, as `aws logs test-metric-filter` does
     Test(test::Test),
     /// Decide whether patterns together match every event that another one matches
     ///
     /// Exits with 0 if they do, with 1 and an event that escapes them if they do not, with 3 if that cannot be decided.
     Covers(covers::Covers),
-    /// Say in words what a pattern matches, and what is odd about it
+    /// Explain in words what a pattern matches, and warn about likely mistakes
     Explain(explain::Explain),
 }
 

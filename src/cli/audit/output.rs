@@ -3,21 +3,21 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cli::complaint::Complaint;
 use crate::cli::destination::whole;
+use crate::cli::diagnostic::Diagnostic;
 use crate::render::{Format, Options, render};
 use crate::report::Report;
 
 /// Why a report could not be written to a file.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Unwritten {
+pub(super) enum WriteError {
     #[error("`--output` takes exactly one `--format`")]
     SeveralFormats,
     #[error("the report cannot be written: {error}")]
     File { path: PathBuf, error: io::Error },
 }
 
-impl Complaint for Unwritten {
+impl Diagnostic for WriteError {
     fn place(&self) -> Option<String> {
         match self {
             Self::SeveralFormats => None,
@@ -34,8 +34,8 @@ impl Complaint for Unwritten {
 }
 
 /// Refuses several formats in one file.
-pub(super) fn check(formats: &[Format], path: Option<&Path>) -> Result<(), Unwritten> {
-    if path.is_some() && formats.len() != 1 { Err(Unwritten::SeveralFormats) } else { Ok(()) }
+pub(super) fn check(formats: &[Format], path: Option<&Path>) -> Result<(), WriteError> {
+    if path.is_some() && formats.len() != 1 { Err(WriteError::SeveralFormats) } else { Ok(()) }
 }
 
 /// Writes the report in all formats. The outer error is one of writing to `out`.
@@ -45,7 +45,7 @@ pub(super) fn write(
     path: Option<&Path>,
     details: bool,
     out: &mut dyn Write,
-) -> io::Result<Result<(), Unwritten>> {
+) -> io::Result<Result<(), WriteError>> {
     match (path, formats) {
         (None, formats) => {
             for &format in formats {
@@ -56,8 +56,8 @@ pub(super) fn write(
         (Some(path), &[format]) => {
             let options = Options { coloured: false, details };
             let written = whole(path, |file| render(report, format, options, file));
-            Ok(written.map_err(|error| Unwritten::File { path: path.to_owned(), error }))
+            Ok(written.map_err(|error| WriteError::File { path: path.to_owned(), error }))
         }
-        (Some(_), _) => Ok(Err(Unwritten::SeveralFormats)),
+        (Some(_), _) => Ok(Err(WriteError::SeveralFormats)),
     }
 }

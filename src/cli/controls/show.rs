@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 
-use super::{Format, ID, Stopped, json, span, written};
-use crate::cli::settings::Given;
+use super::{CommandError, Format, ID, json, span, written};
+use crate::cli::settings::ConfigArgs;
 use crate::control::{Assessment, BENCHMARK, Control, Edition, Mapping, Policy, Reference, Requires, Similar, Version};
 use crate::exit::Exit;
 use crate::render::{tame, wrap};
@@ -22,17 +22,17 @@ pub(in crate::cli) struct Show {
     #[arg(long, value_name = "VERSION", env = "TRAILPROOF_BENCHMARK")]
     benchmark: Option<String>,
 
-    /// How to write it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
     #[command(flatten)]
-    given: Given,
+    config: ConfigArgs,
 }
 
 impl Show {
-    pub(super) fn run(&self, out: &mut dyn Write) -> Result<Exit, Stopped> {
-        let settings = self.given.settings()?;
+    pub(super) fn run(&self, out: &mut dyn Write) -> Result<Exit, CommandError> {
+        let settings = self.config.settings()?;
         let version = settings.version(self.benchmark.as_deref())?;
         let catalogue = settings.catalogue;
         let all: Vec<_> = catalogue.versions().into_iter().collect();
@@ -41,7 +41,7 @@ impl Show {
                 Format::Text => text(control, version, &all, out),
                 Format::Json => json(&Shown::of(control, version), out),
             };
-            shown.map_err(Stopped::Output)?;
+            shown.map_err(CommandError::Output)?;
         }
         written(Ok(()))
     }

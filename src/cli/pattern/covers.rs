@@ -28,11 +28,11 @@ pub(in crate::cli) struct Covers {
     #[arg(long, value_name = "PATTERN", allow_hyphen_values = true)]
     by_event_pattern: Vec<String>,
 
-    /// Ask about CloudTrail records only, of which more is known than of JSON events at large
+    /// Decide for CloudTrail records only, about which more is known than about JSON events in general
     #[arg(long)]
     cloudtrail: bool,
 
-    /// How to answer
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }

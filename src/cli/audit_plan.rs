@@ -1,13 +1,13 @@
-//! What accounts are held against, for the commands that hold accounts against something.
+//! Which controls are audited, in which version, how strictly: for all commands that audit.
 
 use std::io;
 use std::path::PathBuf;
 
 use toml::value::Date;
 
-use super::complaint::Complaint;
 use super::config::ConfigError;
-use super::input::Unread;
+use super::diagnostic::Diagnostic;
+use super::input::ReadError;
 use super::settings::Settings;
 use crate::account::collect::collect;
 use crate::audit;
@@ -18,9 +18,9 @@ use crate::judge::{Judge, Question};
 use crate::provider::recorded::{Recording, RecordingError};
 use crate::report::{Attested, Report};
 
-/// What accounts are held against.
+/// Which controls are audited, in which version of the benchmark, and how strictly.
 #[derive(Debug)]
-pub(super) struct Standard {
+pub(super) struct AuditPlan {
     catalogue: Catalogue,
     version: Version,
     /// The keys of the controls.
@@ -32,7 +32,7 @@ pub(super) struct Standard {
     own: bool,
 }
 
-/// Why accounts cannot be held against it.
+/// Why there is no plan.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Problem {
     #[error(transparent)]
@@ -44,16 +44,16 @@ pub(super) enum Problem {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error("{error}")]
-    File { path: PathBuf, error: Unread },
-    #[error("the directory of controls cannot be read: {error}")]
+    File { path: PathBuf, error: ReadError },
+    #[error("cannot read the directory of controls: {error}")]
     Directory { path: PathBuf, error: io::Error },
-    #[error("the directory has no controls")]
+    #[error("the directory holds no control")]
     NoControls(PathBuf),
-    #[error("the audit cannot be started: {0}")]
+    #[error("cannot start the audit: {0}")]
     Runtime(#[from] io::Error),
 }
 
-impl Standard {
+impl AuditPlan {
     /// A version of the benchmark, the newest if none is named, and of its controls those that are named, or all.
     pub(super) fn new(
         benchmark: Option<&str>,
@@ -128,7 +128,7 @@ pub(super) fn estate<'a>(recordings: impl IntoIterator<Item = &'a Recording>) ->
     Ok(recordings.into_iter().map(|recording| runtime.block_on(collect(recording))).collect())
 }
 
-impl Complaint for Problem {
+impl Diagnostic for Problem {
     fn place(&self) -> Option<String> {
         match self {
             Self::Recording(error) => error.place(),
