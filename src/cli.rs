@@ -2,9 +2,11 @@
 //! the answer or instead of it.
 
 mod audit;
-mod complaint;
+mod audit_plan;
 mod config;
 mod controls;
+mod destination;
+mod diagnostic;
 mod diff;
 mod event_pattern;
 mod input;
@@ -17,7 +19,6 @@ mod record;
 #[cfg(feature = "scenarios")]
 mod scenarios;
 mod settings;
-mod standard;
 mod verdict;
 mod verify;
 
@@ -37,30 +38,30 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Tell whether the events that the controls require would reach a person
+    /// Audit accounts: would every event that the controls require reach a person?
     Audit(audit::Audit),
-    /// Check an evidence bundle: derive its report again, and prove again what it proves
+    /// Verify an evidence bundle: derive its report again, and check its proofs again
     ///
-    /// Exits with 0 if all of it holds, with 1 if something differs, with 2 if the file is no bundle.
+    /// Exits with 0 if the bundle holds, with 1 if something differs, with 2 if the file is not a bundle.
     Verify(verify::Verify),
-    /// Tell what became better and what became worse between two reports, bundles or recordings
+    /// Compare two reports, bundles or recordings: what improved, and what got worse
     ///
     /// Exits with 1 if anything got worse or vanished, with 0 if not.
     Diff(diff::Compare),
-    /// Tell what an audit asks, and what can be proved about the benchmark that asks it
+    /// Show the controls, and check the benchmark's own patterns
     #[command(subcommand)]
     Controls(controls::Command),
-    /// Ask what a CloudWatch Logs filter pattern means
+    /// Test, compare and explain CloudWatch Logs filter patterns
     #[command(subcommand)]
     Pattern(pattern::Command),
-    /// Ask what an EventBridge event pattern means
+    /// Test, compare and explain EventBridge event patterns
     #[command(subcommand)]
     EventPattern(event_pattern::Command),
-    /// Keep what an audit asks of an account, and the answers, in a file that can be audited in its place
+    /// Record an account in a file that can be audited in its place
     Record(record::Record),
-    /// Print the IAM policy that grants what an audit reads, and nothing else
+    /// Print the IAM policy that an audit needs, and nothing else
     Permissions(permissions::Permissions),
-    /// Run scenarios in an auditor's words: accounts, and what an audit has to say of them
+    /// Run scenarios: accounts in an auditor's words, and what an audit must report
     #[cfg(feature = "scenarios")]
     Scenarios(scenarios::Scenarios),
 }

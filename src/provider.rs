@@ -9,7 +9,7 @@ pub mod live;
 pub use trailproof_aws::recording as recorded;
 pub use trailproof_aws::{
     Answer, Arn, Ask, Asked, Call, Flaw, Need, NotARegion, Operation, Output, Provider, Question, Refusal, RefusalKind,
-    Region, Request, Response, api, arn, change, identity, operation, policy, question,
+    Region, Request, Response, api, arn, change, identity, operation, policy, question, text,
 };
 
 /// Recording what is answered.

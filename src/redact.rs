@@ -4,8 +4,10 @@
 //! filter pattern, a rule or a name. What is equal stays equal and what differs stays different, so that an audit finds
 //! the same. It is a keyed hash of the identifier; who has not got the key, the [`Salt`], cannot tell what it stands for.
 
+mod account;
 mod leak;
 mod pseudonym;
+mod reading;
 mod secret;
 mod token;
 mod tree;
@@ -14,6 +16,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::provider::policy::PARTITIONS;
 use crate::provider::recorded::{Recording, RecordingProblem};
 
 pub use leak::{Leak, What, leaks};
@@ -34,28 +37,36 @@ pub struct Redacted {
 
 /// Why a recording cannot be redacted.
 #[derive(Debug, thiserror::Error)]
-pub enum Unredacted {
+pub enum RedactError {
     /// The recording cannot be written.
-    #[error("the recording cannot be written: {0}")]
-    Unwritten(#[from] serde_json::Error),
+    #[error("cannot write the recording: {0}")]
+    Unwritable(#[from] serde_json::Error),
+    /// The recording names a partition that AWS has not, which may be anything.
+    #[error("`{0}` is no partition of AWS")]
+    Partition(String),
     /// With pseudonyms in it, it can no longer be read.
-    #[error("an identifier stands where a pseudonym makes no sense: {0}")]
+    #[error("the recording is not valid with pseudonyms in it: {0}")]
     Unreadable(#[from] RecordingProblem),
 }
 
 /// The recording with pseudonyms, which depend on the salt and on nothing else.
-pub fn redact(recording: &Recording, salt: &Salt) -> Result<Redacted, Unredacted> {
+pub fn redact(recording: &Recording, salt: &Salt) -> Result<Redacted, RedactError> {
+    let partition = &recording.identity().partition;
+    if !PARTITIONS.contains(&partition.as_str()) {
+        return Err(RedactError::Partition(partition.clone()));
+    }
     let mut file = serde_json::to_value(recording)?;
     let mut found = BTreeSet::new();
-    // Twice, because a name that an ARN tells is looked for in all of the recording.
-    let mut tokens = Tokens::new([]);
+    // Twice, because a name that an ARN tells is looked for in all of the recording, and so is an account in any spelling.
+    let mut tokens = Tokens::default();
     for _ in 0..2 {
         found.clear();
         tree::rewrite(&mut file.clone(), &tokens, &mut |kind, text| {
             found.insert(Found::new(kind, text));
             text.to_owned()
         });
-        tokens = Tokens::new(found.iter().filter(|found| found.kind == Kind::Name).map(|found| found.text.as_str()));
+        let of = |kind| found.iter().filter(move |found| found.kind == kind).map(|found| found.text.as_str());
+        tokens = Tokens::new(of(Kind::Name), of(Kind::Account));
     }
     let pseudonyms = Pseudonyms::new(salt, found, tokens);
     tree::rewrite(&mut file, &pseudonyms.tokens, &mut |kind, text| pseudonyms.of(kind, text));

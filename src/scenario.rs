@@ -8,7 +8,9 @@ mod draft;
 #[cfg(feature = "emulators")]
 mod emulated;
 mod features;
+mod fields;
 mod results;
+mod shape;
 mod step;
 mod steps;
 mod world;
@@ -26,6 +28,7 @@ use futures::stream;
 pub use emulated::unmarked;
 pub use features::{FeatureError, Features};
 pub use results::{Audit, Failure, Outcome};
+pub use shape::ShapeError;
 pub use step::{Definition, Keyword};
 pub use steps::definitions;
 

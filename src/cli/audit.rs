@@ -10,10 +10,11 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
-use super::complaint::{Complaint, complain};
+use super::audit_plan::{self, AuditPlan};
 use super::config::today;
-use super::settings::Given;
-use super::standard::{self, Standard};
+use super::destination::{self, Clash, Input};
+use super::diagnostic::{Diagnostic, report_error};
+use super::settings::ConfigArgs;
 use crate::account::Account;
 use crate::account::collect::collect;
 use crate::exit::Exit;
@@ -24,50 +25,50 @@ use crate::report::Summary;
 
 #[derive(Debug, Args)]
 pub(super) struct Audit {
-    /// Read a recording, or all in a directory, in place of a live account
+    /// Audit a recording, or all recordings in a directory, instead of a live account
     #[arg(long, value_name = "PATH", conflicts_with = "demo")]
     #[cfg_attr(feature = "live", arg(conflicts_with = "Reach"))]
     recording: Vec<PathBuf>,
 
-    /// Audit the account that comes with the program: its filter misses an event
+    /// Audit the example account that comes with the program: its filter misses an event
     #[arg(long)]
     #[cfg_attr(feature = "live", arg(conflicts_with = "Reach"))]
     demo: bool,
 
-    /// The benchmark version; the newest if not given
+    /// Benchmark version; the newest by default
     #[arg(long, value_name = "VERSION", env = "TRAILPROOF_BENCHMARK")]
     benchmark: Option<String>,
 
-    /// Only this control, by its key or its id in the version; several are parted by commas or given one by one
+    /// Audit only this control, by key or by id in the version; separate several with commas, or repeat the option
     #[arg(long, value_name = "KEY|ID", env = "TRAILPROOF_CONTROL", value_delimiter = ',')]
     control: Vec<String>,
 
-    /// How to write the report; several formats follow each other
+    /// Output format; several are written one after the other
     #[arg(long, value_enum, default_value = "text")]
     format: Vec<Format>,
 
-    /// Where to write the report, in place of standard output
+    /// Write the report to this file instead of standard output
     #[arg(long, value_name = "PATH")]
     output: Option<PathBuf>,
 
-    /// Where to write the evidence as well: the recordings, the report, and how it was made, in one file
+    /// Also write an evidence bundle: the recordings, the report, and how it was made, in one file
     #[arg(long, value_name = "PATH")]
     bundle: Option<PathBuf>,
 
-    /// Show each event in the text report as the whole CloudTrail record that it is
+    /// Show each event in the text report as a whole CloudTrail record
     #[arg(long)]
     details: bool,
 
-    /// Do not let a control pass while a deeper check was not made
+    /// Report a control as undetermined, not as pass, while a deeper check was not made
     #[arg(long, env = "TRAILPROOF_STRICT", value_parser = FalseyValueParser::new())]
     strict: bool,
 
-    /// Fail a control whose events are noticed in another way than the benchmark's audit procedure asks for
+    /// Fail a control that does not follow the benchmark's audit procedure to the letter, even if every event reaches a person
     #[arg(long, env = "TRAILPROOF_LETTER", value_parser = FalseyValueParser::new())]
     letter: bool,
 
     #[command(flatten)]
-    given: Given,
+    config: ConfigArgs,
 
     #[cfg(feature = "live")]
     #[command(flatten)]
@@ -76,27 +77,32 @@ pub(super) struct Audit {
 
 impl Audit {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
-        let (standard, seen) = match self.standard().and_then(|standard| Ok((standard, self.seen()?))) {
+        let (plan, seen) = match self.plan().and_then(|plan| Ok((plan, self.seen()?))) {
             Ok(audited) => audited,
-            Err(problem) => return complain(&problem, err),
+            Err(problem) => return report_error(&problem, err),
         };
         missing::tell(seen.iter().map(|seen| &seen.asked), err)?;
-        let report = standard.report(&seen.iter().map(|seen| seen.account.clone()).collect());
+        let report = plan.report(&seen.iter().map(|seen| seen.account.clone()).collect());
         if let Some(path) = &self.bundle {
-            match evidence::write(path, standard.manifest(), &seen, json(&report)?) {
+            match evidence::write(path, plan.manifest(), &seen, json(&report)?) {
                 Ok(digest) => writeln!(err, "wrote {}, SHA-256 {digest}", path.display())?,
-                Err(problem) => return complain(&problem, err),
+                Err(problem) => return report_error(&problem, err),
             }
         }
         match output::write(&report, &self.format, self.output.as_deref(), self.details, out)? {
             Ok(()) => Ok(exit(&report.summary)),
-            Err(problem) => complain(&problem, err),
+            Err(problem) => report_error(&problem, err),
         }
     }
 
-    fn standard(&self) -> Result<Standard, Problem> {
-        let settings = self.given.settings()?;
-        let standard = Standard::configured(
+    fn plan(&self) -> Result<AuditPlan, Problem> {
+        output::check(&self.format, self.output.as_deref())?;
+        let settings = self.config.settings()?;
+        let recordings = self.recording.iter().cloned();
+        let recordings = recordings.map(|path| Input { option: "--recording", path, extension: Some("json") });
+        let inputs: Vec<_> = recordings.chain(settings.inputs()).collect();
+        destination::check(&[("--output", self.output.as_deref()), ("--bundle", self.bundle.as_deref())], &inputs)?;
+        let plan = AuditPlan::configured(
             settings,
             self.benchmark.as_deref(),
             &self.control,
@@ -104,7 +110,7 @@ impl Audit {
             self.letter,
             today(),
         )?;
-        if self.bundle.is_some() && !standard.is_reproducible() { Err(Problem::NotReproducible) } else { Ok(standard) }
+        if self.bundle.is_some() && !plan.is_reproducible() { Err(Problem::NotReproducible) } else { Ok(plan) }
     }
 
     fn seen(&self) -> Result<Vec<Seen>, Problem> {
@@ -112,7 +118,7 @@ impl Audit {
         let recordings = match (self.demo, self.recording.as_slice()) {
             (true, _) => {
                 let demo = DEMO.parse().map_err(|problem| RecordingError { file: "demo".into(), problem });
-                vec![(DEMO.to_owned(), demo.map_err(standard::Problem::from)?)]
+                vec![(DEMO.to_owned(), demo.map_err(audit_plan::Problem::from)?)]
             }
             #[cfg(feature = "live")]
             (false, []) => {
@@ -121,7 +127,7 @@ impl Audit {
             }
             #[cfg(not(feature = "live"))]
             (false, []) => return Err(Problem::NoAccount),
-            (false, paths) => Recording::read_texts(paths).map_err(standard::Problem::from)?,
+            (false, paths) => Recording::read_texts(paths).map_err(audit_plan::Problem::from)?,
         };
         let seen = |(text, recording)| {
             let recorder = Recorder::new(recording);
@@ -148,36 +154,44 @@ const DEMO: &str = include_str!("audit/demo.json");
 #[derive(Debug, thiserror::Error)]
 enum Problem {
     #[error(transparent)]
-    Standard(#[from] standard::Problem),
+    Plan(#[from] audit_plan::Problem),
+    #[error(transparent)]
+    Output(#[from] output::WriteError),
+    #[error(transparent)]
+    Clash(#[from] Clash),
     #[cfg(feature = "live")]
     #[error(transparent)]
     Live(#[from] crate::provider::live::LiveError),
     #[cfg(not(feature = "live"))]
     #[error("this program was built without the feature `live`, and no recording is given")]
     NoAccount,
-    #[error("a bundle holds neither controls of your own nor attestations, and would not be found to hold")]
+    #[error("a bundle cannot hold your own controls or attestations")]
     NotReproducible,
-    #[error("the audit cannot be started: {0}")]
+    #[error("cannot start the audit: {0}")]
     Runtime(io::Error),
 }
 
-impl Complaint for Problem {
+impl Diagnostic for Problem {
     fn place(&self) -> Option<String> {
         match self {
-            Self::Standard(problem) => problem.place(),
+            Self::Plan(problem) => problem.place(),
+            Self::Output(problem) => problem.place(),
+            Self::Clash(clash) => clash.place(),
             _ => None,
         }
     }
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::Standard(problem) => problem.help(),
+            Self::Plan(problem) => problem.help(),
+            Self::Output(problem) => problem.help(),
+            Self::Clash(clash) => clash.help(),
             #[cfg(feature = "live")]
-            Self::Live(error) => Complaint::help(error),
+            Self::Live(error) => Diagnostic::help(error),
             #[cfg(not(feature = "live"))]
             Self::NoAccount => Some("give `--recording PATH`, or `--demo` to see an example; with its default features the program audits live accounts".to_owned()),
             Self::NotReproducible => {
-                Some("make the bundle in an audit without them: `--config` with an empty file".to_owned())
+                Some("audit without them: `--config` with an empty file".to_owned())
             }
             Self::Runtime(_) => None,
         }

@@ -1,7 +1,7 @@
 //! `trailproof.toml`: what an audit is set to, and what somebody attests.
 
+mod clock;
 mod error;
-mod today;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -12,12 +12,12 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::{Date, Datetime};
 
+pub(super) use clock::today;
 pub(super) use error::{ConfigError, ConfigProblem};
-pub(super) use today::today;
 
-use super::input::Unread;
+use super::audit_plan::Problem;
+use super::input::ReadError;
 use super::settings;
-use super::standard::Problem;
 use crate::control::{Catalogue, Control, Unknown, Version};
 use crate::provider::identity::AccountId;
 use crate::report::{Attested, Statement};
@@ -63,7 +63,9 @@ impl Config {
     pub(super) fn find(path: Option<&Path>) -> Result<Self, Problem> {
         let text = settings::text(path.unwrap_or(Path::new(DEFAULT)));
         match (text, path) {
-            (Err(Problem::File { error: Unread::Io(error), .. }), None) if error.kind() == io::ErrorKind::NotFound => {
+            (Err(Problem::File { error: ReadError::Io(error), .. }), None)
+                if error.kind() == io::ErrorKind::NotFound =>
+            {
                 Ok(Self::default())
             }
             (text, path) => Ok(Self::parse(path.unwrap_or(Path::new(DEFAULT)), text?)?),
@@ -75,6 +77,11 @@ impl Config {
         config.written = toml::from_str(&config.text)
             .map_err(|error| config.error(error.span(), ConfigProblem::Toml(error.message().to_owned())))?;
         Ok(config)
+    }
+
+    /// The file, if there is one.
+    pub(super) fn file(&self) -> Option<&Path> {
+        Some(self.file.as_path()).filter(|file| !file.as_os_str().is_empty())
     }
 
     /// Whether the benchmark's audit procedure has to be followed to the letter.

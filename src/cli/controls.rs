@@ -9,8 +9,8 @@ use std::io::{self, Write};
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 
-use super::complaint::complain;
-use super::standard::Problem;
+use super::audit_plan::Problem;
+use super::diagnostic::report_error;
 use crate::control::{Unknown, Version};
 use crate::exit::Exit;
 
@@ -18,9 +18,9 @@ use crate::exit::Exit;
 pub(super) enum Command {
     /// List the controls of a benchmark version
     List(list::List),
-    /// Show one control: what it asks, why, how to comply, and what others call it
+    /// Show one control: what it requires, why, how to comply, and what other tools call it
     Show(show::Show),
-    /// Prove what is odd about the benchmark's own patterns, or what changed between two versions
+    /// Check the benchmark's own patterns for mistakes, or compare two versions
     ///
     /// Exits with 0 whatever it finds, and with 3 if something could not be decided.
     Lint(lint::Lint),
@@ -44,8 +44,8 @@ impl Command {
         };
         match ran {
             Ok(exit) => Ok(exit),
-            Err(Stopped::Problem(problem)) => complain(&problem, err),
-            Err(Stopped::Output(error)) => Err(error),
+            Err(CommandError::Problem(problem)) => report_error(&problem, err),
+            Err(CommandError::Output(error)) => Err(error),
         }
     }
 }
@@ -55,26 +55,26 @@ const ID: usize = 5;
 
 /// Why a command ended early.
 #[derive(Debug)]
-enum Stopped {
+enum CommandError {
     Problem(Problem),
     Output(io::Error),
 }
 
-impl From<Problem> for Stopped {
+impl From<Problem> for CommandError {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)
     }
 }
 
-impl From<Unknown> for Stopped {
+impl From<Unknown> for CommandError {
     fn from(unknown: Unknown) -> Self {
         Self::Problem(unknown.into())
     }
 }
 
 /// What remains of writing an answer.
-fn written(answer: io::Result<()>) -> Result<Exit, Stopped> {
-    answer.map(|()| Exit::Success).map_err(Stopped::Output)
+fn written(answer: io::Result<()>) -> Result<Exit, CommandError> {
+    answer.map(|()| Exit::Success).map_err(CommandError::Output)
 }
 
 fn json(answer: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {

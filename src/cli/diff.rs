@@ -5,31 +5,32 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::complaint::{Complaint, complain};
-use super::input::{self, Unread};
-use super::standard::{self, Standard};
+use super::audit_plan::{self, AuditPlan};
+use super::diagnostic::{Diagnostic, report_error};
+use super::input::{self, ReadError};
 use crate::bundle::{self, Bundle, BundleError};
 use crate::exit::Exit;
 use crate::provider::recorded::Recording;
+use crate::provider::text::decode;
 use crate::render::{DiffFormat, json, render_diff};
 use crate::report::diff::Diff;
 use crate::report::{StoredReport, StoredReportError};
 
 #[derive(Debug, Args)]
 pub(super) struct Compare {
-    /// What was before: a report (JSON), a bundle, a recording, or a directory of recordings
+    /// The earlier report (JSON), bundle, recording, or directory of recordings
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// What is now
+    /// The later one
     #[arg(value_name = "NEW")]
     new: PathBuf,
 
-    /// How to write the differences
+    /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: DiffFormat,
 
-    /// The benchmark version that recordings are held against; the newest if not given
+    /// Benchmark version to audit recordings against; the newest by default
     #[arg(long, value_name = "VERSION")]
     benchmark: Option<String>,
 }
@@ -38,7 +39,7 @@ impl Compare {
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
         let diff = match self.report(&self.old).and_then(|old| Ok(Diff::between(&old, &self.report(&self.new)?))) {
             Ok(diff) => diff,
-            Err(problem) => return complain(&problem, err),
+            Err(problem) => return report_error(&problem, err),
         };
         render_diff(&diff, self.format, out)?;
         Ok(if diff.is_worse() { Exit::Failure } else { Exit::Success })
@@ -62,9 +63,9 @@ impl Compare {
     /// The report of an audit of recordings.
     fn audited(&self, path: &Path) -> Result<StoredReport, Problem> {
         let audit = || {
-            let standard = Standard::new(self.benchmark.as_deref(), &[], false, false)?;
-            let recordings = Recording::read(path).map_err(standard::Problem::from)?;
-            let report = standard.report(&standard::estate(&recordings)?);
+            let plan = AuditPlan::new(self.benchmark.as_deref(), &[], false, false)?;
+            let recordings = Recording::read(path).map_err(audit_plan::Problem::from)?;
+            let report = plan.report(&audit_plan::estate(&recordings)?);
             Ok(json(&report)?)
         };
         let text = audit().map_err(Problem::Audit)?;
@@ -76,8 +77,7 @@ impl Compare {
 fn read(path: &Path) -> Result<StoredReport, Kind> {
     let bytes = input::read(path, bundle::SIZE_LIMIT)?;
     if !bytes.starts_with(bundle::MAGIC) {
-        let text = String::from_utf8(bytes).map_err(|_| Kind::NotUtf8)?;
-        return Ok(text.parse()?);
+        return Ok(decode(bytes).map_err(ReadError::from)?.parse()?);
     }
     match Bundle::read(&bytes)? {
         (bundle, changed) if changed.is_empty() => Ok(bundle.report.parse()?),
@@ -91,15 +91,13 @@ enum Problem {
     #[error("{kind}")]
     File { path: PathBuf, kind: Kind },
     #[error(transparent)]
-    Audit(standard::Problem),
+    Audit(audit_plan::Problem),
 }
 
 #[derive(Debug, thiserror::Error)]
 enum Kind {
     #[error(transparent)]
-    Unread(#[from] Unread),
-    #[error("the file is not UTF-8")]
-    NotUtf8,
+    Unreadable(#[from] ReadError),
     #[error(transparent)]
     Report(#[from] StoredReportError),
     #[error(transparent)]
@@ -108,7 +106,7 @@ enum Kind {
     Changed(String),
 }
 
-impl Complaint for Problem {
+impl Diagnostic for Problem {
     fn place(&self) -> Option<String> {
         match self {
             Self::File { path, .. } => Some(path.display().to_string()),
@@ -118,7 +116,7 @@ impl Complaint for Problem {
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::File { kind: Kind::Unread(unread), .. } => Some(unread.help().to_owned()),
+            Self::File { kind: Kind::Unreadable(unread), .. } => Some(unread.help().to_owned()),
             Self::File { kind: Kind::Changed(_), .. } => Some("`trailproof verify` says what differs".to_owned()),
             Self::File { .. } => {
                 Some("give a report (`--format json`), a bundle, a recording or a directory of recordings".to_owned())

@@ -15,13 +15,13 @@ use crate::exit::Exit;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Tell whether a pattern matches an event, as `aws events test-event-pattern` does
+    /// Test whether a pattern matches an event, as `aws events test-event-pattern` does
     Test(test::Test),
     /// Decide whether patterns together match every event that another one matches
     ///
     /// Exits with 0 if they do, with 1 and an event that escapes them if they do not, with 3 if that cannot be decided.
     Covers(covers::Covers),
-    /// Say in words what a pattern matches, and what is odd about it
+    /// Explain in words what a pattern matches, and warn about likely mistakes
     Explain(explain::Explain),
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::complaint::Complaint;
+use super::diagnostic::Diagnostic;
 use crate::account::Account;
 use crate::account::collect::collect;
 use crate::provider::live::{Deadline, Live, LiveError, Options};
@@ -20,11 +20,11 @@ pub(super) struct Reach {
     #[arg(long, value_name = "PROFILE")]
     profile: Option<String>,
 
-    /// A region to audit; the configured one if none is given
+    /// Region to audit; the configured one by default
     #[arg(long, value_name = "REGION")]
     region: Vec<Region>,
 
-    /// One endpoint for all services, such as an emulator's
+    /// Endpoint to use for all services, such as an emulator's
     #[arg(long, value_name = "URL")]
     endpoint_url: Option<String>,
 
@@ -32,11 +32,11 @@ pub(super) struct Reach {
     #[arg(long, value_name = "ARN")]
     role_arn: Vec<String>,
 
-    /// What the roles' trust policies ask for
+    /// External id that the roles' trust policies require
     #[arg(long, value_name = "ID", requires = "role_arn")]
     external_id: Option<String>,
 
-    /// How long the whole audit may take; what is not answered by then is reported as not known
+    /// How long the whole audit may take; what AWS has not answered by then is not known
     #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     timeout: u64,
 }
@@ -82,7 +82,7 @@ impl Reach {
     }
 }
 
-impl Complaint for LiveError {
+impl Diagnostic for LiveError {
     fn place(&self) -> Option<String> {
         None
     }

@@ -9,20 +9,21 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use clap::Subcommand;
 
+use super::parameter::{ParameterError, text};
 use crate::control::Catalogue;
 use crate::exit::Exit;
-use crate::pattern::ParseError;
 use crate::pattern::event_sets::{Domain, Prover};
+use crate::pattern::{ParseError, Pattern};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Tell which messages a pattern matches, as `aws logs test-metric-filter` does
+    /// Test which messages a pattern matches, as `aws logs test-metric-filter` does
     Test(test::Test),
     /// Decide whether patterns together match every event that another one matches
     ///
     /// Exits with 0 if they do, with 1 and an event that escapes them if they do not, with 3 if that cannot be decided.
     Covers(covers::Covers),
-    /// Say in words what a pattern matches, and what is odd about it
+    /// Explain in words what a pattern matches, and warn about likely mistakes
     Explain(explain::Explain),
 }
 
@@ -41,10 +42,29 @@ pub(super) fn records() -> Prover {
     Catalogue::builtin().map(|catalogue| catalogue.records.clone()).unwrap_or_else(|_| Prover::new(Domain::json()))
 }
 
-/// Tells that the text of an option is not a pattern.
-fn rejected(option: &str, error: &ParseError, text: &str, err: &mut dyn Write) -> io::Result<Exit> {
-    writeln!(err, "error: {option} is not a filter pattern: {error}\n{}", place(error, text))?;
-    Ok(Exit::Unusable)
+/// Why the value of an option is no pattern.
+#[derive(Debug)]
+enum Rejected {
+    Parameter(ParameterError),
+    Pattern { option: &'static str, error: ParseError, text: String },
+}
+
+/// The pattern that an option gives.
+fn read(option: &'static str, value: String) -> Result<Pattern, Rejected> {
+    let text = text(option, value).map_err(Rejected::Parameter)?;
+    text.parse().map_err(|error| Rejected::Pattern { option, error, text })
+}
+
+impl Rejected {
+    fn tell(&self, err: &mut dyn Write) -> io::Result<Exit> {
+        match self {
+            Self::Parameter(error) => writeln!(err, "error: {error}")?,
+            Self::Pattern { option, error, text } => {
+                writeln!(err, "error: {option} is not a filter pattern: {error}\n{}", place(error, text))?;
+            }
+        }
+        Ok(Exit::Unusable)
+    }
 }
 
 /// The place of an error in a pattern's text, and what to write instead.

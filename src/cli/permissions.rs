@@ -10,11 +10,11 @@ use crate::provider::policy::{self, PARTITIONS};
 
 #[derive(Debug, Args)]
 pub(super) struct Permissions {
-    /// What the policy is for
+    /// Output format
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
 
-    /// The partition of the account; the templates take it from where they are deployed
+    /// Partition of the account; templates take it from where they are deployed
     #[arg(long, value_name = "PARTITION", value_parser = PARTITIONS, default_value = "aws")]
     partition: String,
 
@@ -22,7 +22,7 @@ pub(super) struct Permissions {
     #[arg(long, conflicts_with_all = ["format", "partition", "benchmark_only"])]
     cli: bool,
 
-    /// Leave out what only checks beyond the benchmark need
+    /// Leave out the permissions that only deeper checks need
     #[arg(long)]
     benchmark_only: bool,
 }

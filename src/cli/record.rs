@@ -1,6 +1,6 @@
 //! `trailproof record`: an account as a file that can be audited in its place, and shown to others.
 
-mod same;
+mod verify_redaction;
 
 use std::io::{self, Write};
 use std::iter;
@@ -10,13 +10,14 @@ use clap::Args;
 use tokio::runtime::Runtime;
 
 use super::audit::missing;
-use super::audit::output::whole;
-use super::complaint::{Complaint, complain};
-use super::input::{self, Unread};
+use super::destination::{self, Clash, Input, whole};
+use super::diagnostic::{Diagnostic, report_error};
+use super::input::{self, ReadError};
 use crate::control::CatalogueError;
 use crate::exit::Exit;
+use crate::provider::policy::PARTITIONS;
 use crate::provider::recorded::{AssemblyError, Recording, RecordingError};
-use crate::redact::{Leak, Salt, TooShort, Unredacted, What, leaks, redact};
+use crate::redact::{Leak, RedactError, Salt, TooShort, What, leaks, redact};
 
 #[derive(Debug, Args)]
 pub(super) struct Record {
@@ -24,21 +25,21 @@ pub(super) struct Record {
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
 
-    /// Take a recording in place of a live account, to redact it
+    /// Redact this recording instead of recording a live account
     #[arg(long, value_name = "PATH")]
     #[cfg_attr(feature = "live", arg(conflicts_with = "Reach"))]
     recording: Option<PathBuf>,
 
-    /// Take what the AWS CLI printed, in a directory that the script of `trailproof permissions --cli` makes
+    /// Assemble the recording from what the AWS CLI printed, in a directory that the script of `trailproof permissions --cli` makes
     #[arg(long, value_name = "DIR", conflicts_with = "recording")]
     #[cfg_attr(feature = "live", arg(conflicts_with = "Reach"))]
     from_cli: Option<PathBuf>,
 
-    /// Write accounts, addresses, and names of users and roles as they are, in place of pseudonyms
+    /// Keep account ids, addresses, and the names of users and roles instead of replacing them with pseudonyms
     #[arg(long)]
     keep_identifiers: bool,
 
-    /// A file of at least 16 random bytes that settles the pseudonyms, so that they are the same in several recordings
+    /// A file of at least 16 random bytes that determines the pseudonyms, so that several recordings have the same
     #[arg(long, value_name = "FILE", conflicts_with = "keep_identifiers")]
     salt_file: Option<PathBuf>,
 
@@ -56,12 +57,13 @@ impl Record {
                 writeln!(out, "{file}: {} calls of account {account}", recording.calls().count())?;
                 Ok(Exit::Success)
             }
-            Err(problem) => complain(&problem, err),
+            Err(problem) => report_error(&problem, err),
         }
     }
 
     /// What is to be written.
     fn redacted(&self) -> Result<Recording, Problem> {
+        destination::check(&[("--output", Some(&self.output))], &self.inputs())?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Problem::Runtime)?;
         let recording = self.source(&runtime)?;
         if self.keep_identifiers {
@@ -75,10 +77,23 @@ impl Record {
         let mut left = redacted.leaks()?;
         left.extend(leaks(&redacted.recording)?);
         let redacted = none(left, redacted.recording)?;
-        match same::difference(&runtime, &recording, &redacted)? {
+        match verify_redaction::difference(&runtime, &recording, &redacted)? {
             Some(control) => Err(Problem::Differs { control }),
             None => Ok(redacted),
         }
+    }
+
+    /// What is read.
+    fn inputs(&self) -> Vec<Input> {
+        let given = [
+            ("--recording", &self.recording, Some("json")),
+            ("--from-cli", &self.from_cli, None),
+            ("--salt-file", &self.salt_file, None),
+        ];
+        let input = |(option, path, extension): (_, &Option<PathBuf>, _)| {
+            Some(Input { option, path: path.clone()?, extension })
+        };
+        given.into_iter().filter_map(input).collect()
     }
 
     #[cfg_attr(not(feature = "live"), expect(unused_variables, reason = "it is for live accounts"))]
@@ -100,7 +115,7 @@ impl Record {
             serde_json::to_writer_pretty(&mut *file, recording)?;
             writeln!(file)
         });
-        written.map_err(|error| Problem::Unwritten { path: self.output.clone(), error })
+        written.map_err(|error| Problem::Unwritable { path: self.output.clone(), error })
     }
 }
 
@@ -128,48 +143,51 @@ fn salt(path: &Path) -> Result<Salt, Problem> {
 #[derive(Debug, thiserror::Error)]
 enum Problem {
     #[error(transparent)]
+    Clash(#[from] Clash),
+    #[error(transparent)]
     Recording(#[from] RecordingError),
     #[error(transparent)]
     Assembly(#[from] AssemblyError),
     #[cfg(feature = "live")]
     #[error(transparent)]
     Live(#[from] crate::provider::live::LiveError),
-    #[error("the account cannot be recorded: {0}")]
+    #[error("cannot record the account: {0}")]
     Runtime(io::Error),
     #[cfg(not(feature = "live"))]
     #[error("this program was built without the feature `live`, and no recording is given")]
     NoAccount,
-    #[error("a recording holds one account, and here are {count}")]
+    #[error("a recording holds one account, not {count}")]
     SeveralAccounts { count: usize },
     #[error("{error}")]
-    NoSalt { path: PathBuf, error: Unread },
+    NoSalt { path: PathBuf, error: ReadError },
     #[error("{error}")]
     ShortSalt { path: PathBuf, error: TooShort },
-    #[error("no random numbers are to be had: {0}")]
+    #[error("the operating system provided no random bytes: {0}")]
     Random(io::Error),
     #[error(transparent)]
-    Unredacted(#[from] Unredacted),
+    Redact(#[from] RedactError),
     #[error("the recording cannot be written: {0}")]
     Json(#[from] serde_json::Error),
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
-    #[error("nothing is written, because this must not be in a file that others will see")]
+    #[error("wrote nothing: the recording holds what others must not see")]
     Leaks(Vec<Leak>),
-    #[error("nothing is written, because with pseudonyms an audit would find something else for `{control}`")]
+    #[error("wrote nothing: redaction would change the result of `{control}`")]
     Differs { control: String },
     #[error("the recording cannot be written: {error}")]
-    Unwritten { path: PathBuf, error: io::Error },
+    Unwritable { path: PathBuf, error: io::Error },
 }
 
-impl Complaint for Problem {
+impl Diagnostic for Problem {
     fn place(&self) -> Option<String> {
         match self {
-            Self::Recording(error) => Complaint::place(error),
+            Self::Clash(clash) => clash.place(),
+            Self::Recording(error) => Diagnostic::place(error),
             Self::Assembly(AssemblyError { file, problem }) => {
                 let file = file.display();
                 Some(problem.place().map_or_else(|| file.to_string(), |place| format!("{file}, {place}")))
             }
-            Self::NoSalt { path, .. } | Self::ShortSalt { path, .. } | Self::Unwritten { path, .. } => {
+            Self::NoSalt { path, .. } | Self::ShortSalt { path, .. } | Self::Unwritable { path, .. } => {
                 Some(path.display().to_string())
             }
             Self::Leaks(leaks) => Some(leaks.iter().map(Leak::to_string).collect::<Vec<_>>().join("\n  --> ")),
@@ -179,10 +197,11 @@ impl Complaint for Problem {
 
     fn help(&self) -> Option<String> {
         Some(match self {
-            Self::Recording(error) => return Complaint::help(error),
+            Self::Clash(clash) => return clash.help(),
+            Self::Recording(error) => return Diagnostic::help(error),
             Self::Assembly(error) => error.problem.help(),
             #[cfg(feature = "live")]
-            Self::Live(error) => return Complaint::help(error),
+            Self::Live(error) => return Diagnostic::help(error),
             #[cfg(not(feature = "live"))]
             Self::NoAccount => "give `--recording PATH` or `--from-cli DIR`".to_owned(),
             Self::SeveralAccounts { .. } => "record each into a file of its own".to_owned(),
@@ -190,17 +209,20 @@ impl Complaint for Problem {
                 "make one with `head -c 32 /dev/urandom > FILE`, and keep it to yourself".to_owned()
             }
             Self::Leaks(leaks) if leaks.iter().all(Leak::is_in_url) => {
-                "record without `--keep-identifiers`: URLs then give way to pseudonyms".to_owned()
+                "record without `--keep-identifiers`, which replaces URLs with pseudonyms".to_owned()
             }
             Self::Leaks(leaks) if leaks.iter().any(|leak| matches!(leak.what, What::Secret(_))) => {
                 "remove the secret from the account: whoever may read its configuration knows it".to_owned()
             }
-            Self::Leaks(_) => "`--keep-identifiers` writes identifiers as they are".to_owned(),
-            Self::Differs { .. } | Self::Unredacted(_) => {
-                "an identifier is compared in part, or is a word of AWS; `--keep-identifiers` writes it as it is"
+            Self::Leaks(_) => "`--keep-identifiers` keeps identifiers".to_owned(),
+            Self::Redact(RedactError::Partition(_)) => {
+                format!("write one of these as `partition`: {}", PARTITIONS.join(", "))
+            }
+            Self::Differs { .. } | Self::Redact(_) => {
+                "a policy compares part of an identifier, or it is a word of AWS; `--keep-identifiers` keeps it"
                     .to_owned()
             }
-            Self::Unwritten { .. } => "give a path in a directory that exists and that you may write to".to_owned(),
+            Self::Unwritable { .. } => "give a path in a directory that exists and that you may write to".to_owned(),
             _ => return None,
         })
     }

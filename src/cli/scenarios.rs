@@ -8,7 +8,7 @@ use std::time::Instant;
 use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
 
-use super::complaint::{Complaint, complain};
+use super::diagnostic::{Diagnostic, report_error};
 use crate::exit::Exit;
 #[cfg(feature = "emulators")]
 use crate::provider::live::emulated::{Emulators, EmulatorsError};
@@ -19,7 +19,7 @@ pub(super) struct Scenarios {
     /// Feature files, or directories of them; without any, the features that come with the program
     path: Vec<PathBuf>,
 
-    /// What answers the audits' calls
+    /// Provider to audit against
     #[arg(long, value_enum, default_value = "recorded")]
     against: Against,
 }
@@ -28,9 +28,9 @@ pub(super) struct Scenarios {
 enum Against {
     /// The recordings that the scenarios describe
     Recorded,
-    /// The AWS SDK upon a mocked AWS, in programs built with the feature `mocks`
+    /// The AWS SDK with a mocked AWS; needs the feature `mocks`
     Sdk,
-    /// LocalStack and moto, which are started, in programs built with the feature `emulators`
+    /// LocalStack and moto, which the program starts; needs the feature `emulators`
     Emulators,
 }
 
@@ -39,7 +39,7 @@ impl Scenarios {
         let start = Instant::now();
         let outcomes = match self.outcomes() {
             Ok(outcomes) => outcomes,
-            Err(problem) => return complain(&problem, err),
+            Err(problem) => return report_error(&problem, err),
         };
         let failed = outcomes.iter().filter(|outcome| outcome.failure.is_some()).count();
         for outcome in &outcomes {
@@ -95,11 +95,11 @@ enum Problem {
     #[cfg(not(feature = "emulators"))]
     #[error("this program was built without the feature `{0}`")]
     WithoutFeature(&'static str, &'static str),
-    #[error("the scenarios cannot be started: {0}")]
+    #[error("cannot start the scenarios: {0}")]
     Runtime(io::Error),
 }
 
-impl Complaint for Problem {
+impl Diagnostic for Problem {
     fn place(&self) -> Option<String> {
         match self {
             Self::Feature(error) => Some(error.place()),

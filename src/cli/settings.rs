@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::audit_plan::Problem;
 use super::config::Config;
+use super::destination::Input;
 use super::input;
-use super::standard::Problem;
 use crate::control::{Catalogue, Version};
 
 /// No control comes near.
@@ -15,12 +16,12 @@ const SIZE_LIMIT: usize = 1 << 20;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Configuration")]
-pub(super) struct Given {
-    /// The configuration; `trailproof.toml` in the current directory, if it is there, if not given
+pub(super) struct ConfigArgs {
+    /// Configuration file; by default `trailproof.toml` in the current directory, if it exists
     #[arg(long, value_name = "PATH", env = "TRAILPROOF_CONFIG")]
     config: Option<PathBuf>,
 
-    /// A directory of your own controls, one TOML file each, besides those of the benchmark
+    /// Directory of your own controls, one TOML file each, in addition to the benchmark's
     #[arg(long, value_name = "DIR", env = "TRAILPROOF_CONTROLS")]
     controls: Option<PathBuf>,
 }
@@ -30,22 +31,32 @@ pub(super) struct Given {
 pub(super) struct Settings {
     pub catalogue: Catalogue,
     pub config: Config,
-    /// Whether some of the controls are the user's.
-    pub own: bool,
+    /// Where the user's controls are, if there are any.
+    pub own: Option<PathBuf>,
 }
 
-impl Given {
+impl ConfigArgs {
     pub(super) fn settings(&self) -> Result<Settings, Problem> {
         let config = Config::find(self.config.as_deref())?;
         let catalogue = Catalogue::builtin()?;
         Ok(match self.controls.clone().or_else(|| config.controls_directory()) {
-            Some(directory) => Settings { catalogue: own(catalogue, &directory)?, config, own: true },
-            None => Settings { catalogue, config, own: false },
+            Some(directory) => {
+                Settings { catalogue: with_user_controls(catalogue, &directory)?, config, own: Some(directory) }
+            }
+            None => Settings { catalogue, config, own: None },
         })
     }
 }
 
 impl Settings {
+    /// The files that this was read from.
+    pub(super) fn inputs(&self) -> Vec<Input> {
+        let config = self.config.file().map(|path| ("--config", path, None));
+        let controls = self.own.as_deref().map(|path| ("--controls", path, Some("toml")));
+        let input = |(option, path, extension): (_, &Path, _)| Input { option, path: path.to_owned(), extension };
+        config.into_iter().chain(controls).map(input).collect()
+    }
+
     /// The version of the argument, of the configuration, or the newest.
     pub(super) fn version(&self, given: Option<&str>) -> Result<Version, Problem> {
         match given {
@@ -56,7 +67,7 @@ impl Settings {
 }
 
 /// The catalogue with the controls of a directory: its `*.toml`, by name.
-fn own(catalogue: Catalogue, directory: &Path) -> Result<Catalogue, Problem> {
+fn with_user_controls(catalogue: Catalogue, directory: &Path) -> Result<Catalogue, Problem> {
     let unread = |error| Problem::Directory { path: directory.to_owned(), error };
     let entries = fs::read_dir(directory).map_err(unread)?;
     let entries = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>();
@@ -71,6 +82,5 @@ fn own(catalogue: Catalogue, directory: &Path) -> Result<Catalogue, Problem> {
 
 /// The text of a small file.
 pub(super) fn text(path: &Path) -> Result<String, Problem> {
-    let bytes = input::read(path, SIZE_LIMIT).map_err(|error| Problem::File { path: path.to_owned(), error })?;
-    String::from_utf8(bytes).map_err(|_not_utf8| Problem::NotUtf8(path.to_owned()))
+    input::text(path, SIZE_LIMIT).map_err(|error| Problem::File { path: path.to_owned(), error })
 }

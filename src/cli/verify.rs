@@ -9,8 +9,8 @@ use anstyle::AnsiColor;
 use clap::Args;
 
 use self::check::Check;
-use super::complaint::{Complaint, complain};
-use super::input::{self, Unread};
+use super::diagnostic::{Diagnostic, report_error};
+use super::input::{self, ReadError};
 use crate::bundle::{self, Bundle, BundleError, sha256};
 use crate::exit::Exit;
 use crate::render::tame;
@@ -30,7 +30,7 @@ impl Verify {
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
         let (digest, bundle, changed) = match self.read() {
             Ok(read) => read,
-            Err(kind) => return complain(&Problem { file: self.file.clone(), kind }, err),
+            Err(kind) => return report_error(&Problem { file: self.file.clone(), kind }, err),
         };
         let mut checks = vec![check::digests(&changed)];
         if let Some(expected) = &self.sha256 {
@@ -95,19 +95,19 @@ struct Problem {
 #[derive(Debug, thiserror::Error)]
 enum Kind {
     #[error(transparent)]
-    Unread(#[from] Unread),
+    Unreadable(#[from] ReadError),
     #[error(transparent)]
     Bundle(#[from] BundleError),
 }
 
-impl Complaint for Problem {
+impl Diagnostic for Problem {
     fn place(&self) -> Option<String> {
         Some(self.file.display().to_string())
     }
 
     fn help(&self) -> Option<String> {
         Some(match &self.kind {
-            Kind::Unread(unread) => unread.help().to_owned(),
+            Kind::Unreadable(unread) => unread.help().to_owned(),
             Kind::Bundle(BundleError::WrongFormat(_)) => "verify it with a newer version of trailproof".to_owned(),
             Kind::Bundle(_) => "a bundle is what `trailproof audit --bundle FILE` wrote, unchanged".to_owned(),
         })

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::reading;
 use super::secret::{self, Secret};
 use super::token::Kind;
 use super::tree::embedded;
@@ -64,7 +65,10 @@ fn name(kind: Kind) -> &'static str {
 
 /// Where secrets are in a recording, redacted or not.
 pub fn leaks(recording: &Recording) -> Result<Vec<Leak>, serde_json::Error> {
-    Ok(find(&serde_json::to_value(recording)?, |text| secret::in_text(text).map(What::Secret)))
+    Ok(find(&serde_json::to_value(recording)?, |text| {
+        let read = reading::text(&reading::unescaped(text));
+        secret::in_text(text).or_else(|| secret::in_text(&read)).map(What::Secret)
+    }))
 }
 
 /// What the judge finds in any text of the file of a recording, in the policies in it too.

@@ -7,6 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::leak::What;
+use super::reading;
 use super::token::{Found, Kind, Tokens, literals};
 
 /// The key of the hash that makes pseudonyms. Whoever has it can tell whether a pseudonym stands for a given identifier.
@@ -82,18 +83,27 @@ impl Pseudonyms {
         self.tokens.rewrite(text, &mut |kind, text| self.of(kind, text))
     }
 
-    /// Which kind of identifier of the recording is left in a text. Short ones count where they stand by themselves,
-    /// accounts and telephone numbers however their digits are parted.
+    /// Which kind of identifier of the recording is left in a text, however it is spelled. Short ones count where they
+    /// stand by themselves, accounts and telephone numbers however their digits are parted.
     pub(super) fn left_in(&self, text: &str) -> Option<What> {
-        let parted = text.replace([' ', '-', '.', '(', ')', '/'], "");
-        let long = self.long.as_ref().and_then(|long| long.find(text).or_else(|| long.find(&parted)));
+        let (verbatim, unescaped) = (reading::verbatim(text), reading::unescaped(text));
+        let (seen, read) = (reading::text(&verbatim), reading::text(&unescaped));
+        let squeezed = [&verbatim, &unescaped].map(|letters| reading::squeezed(letters));
+        let texts = [text, &seen, &read];
+        let all = texts.into_iter().chain(squeezed.iter().map(String::as_str));
+        let long = self.long.as_ref().and_then(|long| all.into_iter().find_map(|text| long.find(text)));
         let mut left = long.and_then(|found| self.kinds.get(found.pattern().as_usize()).copied());
-        self.tokens.rewrite(text, &mut |kind, text| {
-            if self.of.contains_key(&Found::new(kind, text).named()) {
-                left.get_or_insert(kind);
+        for (at, text) in texts.into_iter().enumerate() {
+            if texts.iter().take(at).any(|other| *other == text) {
+                continue;
             }
-            text.to_owned()
-        });
+            self.tokens.rewrite(text, &mut |kind, text| {
+                if self.of.contains_key(&Found::new(kind, text).named()) {
+                    left.get_or_insert(kind);
+                }
+                text.to_owned()
+            });
+        }
         left.map(What::Identifier)
     }
 }

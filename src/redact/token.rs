@@ -2,12 +2,17 @@
 
 mod replace;
 
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use regex::{Captures, Regex};
 
 pub(super) use replace::{name, telephone};
+
+use super::account;
+use super::reading::respelled;
 
 /// What an identifier tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,9 +60,11 @@ impl Found {
 }
 
 /// Finds identifiers. Names are looked for as whole words.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Tokens {
     names: Option<AhoCorasick>,
+    /// The accounts that are found however their digits are parted.
+    accounts: Arc<BTreeSet<String>>,
 }
 
 /// Names below this length are replaced only in the ARNs that tell what they are.
@@ -83,7 +90,6 @@ static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<phone> \+[0-9](?: [\ ().-]{0,2}[0-9] ){6,14} )
         | (?P<unique> A(?:BIA|CCA|GPA|IDA|IPA|KIA|NPA|NVA|PKA|ROA|SCA|SIA)[A-Z0-9]{12,124} )
           (?: :(?P<session> [A-Za-z0-9_+=,.@*?-]+ ) )?
-        | (?P<dashed> [0-9]{4}-[0-9]{4}-[0-9]{4} )
         | (?P<digits> [0-9]+ )
         | (?P<plain> \$\.[A-Za-z0-9_.\[\]*-]+
             | (?i:aws|cloudtrail|cloudwatch|events|iam|kms|lambda|logs|s3|securityhub|sns|sqs|sts):[A-Za-z*]+
@@ -91,10 +97,6 @@ static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
         "#,
     )
 });
-
-/// One more group of digits makes something else of three, such as the number of a card.
-static GROUP_BEFORE: LazyLock<Regex> = LazyLock::new(|| literal("[0-9]-?$"));
-static GROUP_AFTER: LazyLock<Regex> = LazyLock::new(|| literal("^-?[0-9]"));
 
 #[expect(clippy::expect_used, reason = "the expressions are constant, and tests use them all")]
 pub(super) fn literal(expression: &str) -> Regex {
@@ -110,30 +112,75 @@ pub(super) fn literals<'a>(texts: impl Iterator<Item = &'a str>) -> Option<AhoCo
 }
 
 impl Tokens {
-    /// Finds these names too.
-    pub(super) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { names: literals(names.into_iter().filter(|name| name.len() >= SHORTEST_NAME)) }
+    /// Finds these names too, and these accounts in every spelling.
+    pub(super) fn new<'a>(
+        names: impl IntoIterator<Item = &'a str>,
+        accounts: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let names = literals(names.into_iter().filter(|name| name.len() >= SHORTEST_NAME));
+        Self { names, accounts: Arc::new(accounts.into_iter().map(str::to_owned).collect()) }
+    }
+
+    /// Finds the same, but for names.
+    pub(super) fn without_names(&self) -> Self {
+        Self { names: None, accounts: Arc::clone(&self.accounts) }
     }
 
     /// The text with each identifier replaced.
     pub(super) fn rewrite(&self, text: &str, with: &mut dyn FnMut(Kind, &str) -> String) -> String {
+        let digits = self.digits(text, with);
         let mut written = String::with_capacity(text.len());
+        let mut left = digits.as_slice();
+        // What is copied has other digits where it spells an account.
+        let mut copy = |start: usize, end: usize, written: &mut String| {
+            let mut at = start;
+            while let Some(((place, digit), rest)) = left.split_first()
+                && place.end <= end
+            {
+                left = rest;
+                if start <= place.start {
+                    written.push_str(part(text, at, place.start));
+                    written.push_str(digit);
+                    at = place.end;
+                }
+            }
+            written.push_str(part(text, at, end));
+        };
         let (mut at, mut look) = (0, 0);
         while let Some(next) = self.next(text, look) {
             let (start, end, replaced) = match next {
-                Next::Name(start, end) => (start, end, with(Kind::Name, part(text, start, end))),
+                Next::Name(start, end) => (start, end, Some(with(Kind::Name, part(text, start, end)))),
                 Next::Candidate(captures) => {
-                    let start = captures.get_match().start();
                     let (end, replaced) = replace::candidate(&captures, with);
-                    (start, end, replaced)
+                    (captures.get_match().start(), end, replaced)
                 }
             };
-            written.push_str(part(text, at, start));
-            written.push_str(&replaced);
-            (at, look) = (end, end);
+            look = end;
+            if let Some(replaced) = replaced {
+                copy(at, start, &mut written);
+                written.push_str(&replaced);
+                at = end;
+            }
         }
-        written.push_str(part(text, at, text.len()));
+        copy(at, text.len(), &mut written);
         written
+    }
+
+    /// Where the digits of accounts are, and what stands in their place.
+    fn digits(&self, text: &str, with: &mut dyn FnMut(Kind, &str) -> String) -> Vec<(Range<usize>, String)> {
+        let mut digits = Vec::new();
+        for account in account::spelled(text, &self.accounts) {
+            let pseudonym = with(Kind::Account, &account.id);
+            let mut letters = pseudonym.chars();
+            for place in account.digits {
+                let letter = letters.next().map(|letter| respelled(part(text, place.start, place.end), letter));
+                digits.push((place, letter.unwrap_or_default()));
+            }
+            if let Some((_, last)) = digits.last_mut() {
+                last.push_str(letters.as_str());
+            }
+        }
+        digits
     }
 
     /// What comes first from there on.
@@ -191,8 +238,6 @@ fn stands_alone(text: &str, start: usize, end: usize, captures: &Captures<'_>) -
     if is("digits") {
         // A run that does not begin here was refused as a whole.
         !before.is_some_and(|c| c.is_ascii_digit())
-    } else if is("dashed") {
-        !GROUP_BEFORE.is_match(part(text, 0, start)) && !GROUP_AFTER.is_match(part(text, end, text.len()))
     } else if is("root") {
         !beside(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
     } else if is("key") || is("organization") || is("unit") || is("unique") {
@@ -227,7 +272,7 @@ mod tests {
 
     /// The text with each identifier in angle brackets, after the initial of its kind.
     fn marked(text: &str) -> String {
-        Tokens::new(["alice", "netops-admin"]).rewrite(text, &mut |kind, text| {
+        Tokens::new(["alice", "netops-admin"], ["111122223333"]).rewrite(text, &mut |kind, text| {
             let kind = format!("{kind:?}");
             format!("<{}{text}>", kind.chars().next().unwrap())
         })
@@ -267,9 +312,12 @@ mod tests {
     #[case("alice.example.com not-alice alice@example.com", "alice.example.com not-alice <Ealice@example.com>")]
     #[case(r"%^a\.b@corp\.example$%", r"%^<Ea\.b@corp\.example>$%")]
     #[case("trail-111122223333-eu", "trail-<A111122223333>-eu")]
-    #[case("1111-2222-3333", "<A11-1122-2233")]
-    #[case("account-1111-2222-3333-eu", "account-<A11-1122-2233-eu")]
-    #[case("4111-1111-2222-3333 and 1111-2222-3333-4444", "4111-1111-2222-3333 and 1111-2222-3333-4444")]
+    #[case("1111-2222-3333", "<A11-1122-223333>")]
+    #[case("account-1111-2222-3333-eu", "account-<A11-1122-223333>-eu")]
+    #[case("4555-5555-6666-7777 and 5555-6666-7777-4444", "4555-5555-6666-7777 and 5555-6666-7777-4444")]
+    #[case("of 5555_6666_7777", "of <A55_5566_667777>")]
+    #[case("555 566 667 777, 2026-11-20 0930, 192.168.100.200", "555 566 667 777, 2026-11-20 0930, 192.168.100.200")]
+    #[case("1.1.1.1_2.2.2.2_3.3.3.3", "<.A.1.1_1.1.2.2_2.2.3.333>")]
     #[case("20261123093000 1234567890123", "20261123093000 1234567890123")]
     #[case("call +15555550100.", "call <P+15555550100>.")]
     #[case("call +1 (555) 555-0100", "call <P+15555550100>")]

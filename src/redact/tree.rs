@@ -85,7 +85,7 @@ fn document(found: &mut Value, tokens: &Tokens, with: &mut With<'_>) {
                     _ => document(member, tokens, with),
                 }
             }
-            rename(members, &Tokens::new([]), with);
+            rename(members, &tokens.without_names(), with);
         }
         other => value(other, tokens, with),
     }

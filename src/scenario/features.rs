@@ -8,6 +8,8 @@ use cucumber::feature::{ExpandExamplesError, Ext as _};
 use cucumber::gherkin::{Feature, GherkinEnv};
 
 use super::Against;
+use super::shape::{self, ShapeError};
+use crate::provider::text::{NotText, decode};
 
 /// The tag of scenarios that make sense against a recording alone.
 const RECORDED: &str = "recorded";
@@ -27,6 +29,14 @@ pub enum FeatureError {
         /// Why not.
         error: io::Error,
     },
+    /// A file is not text.
+    #[error("{error}")]
+    NotText {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: NotText,
+    },
     /// A file is not Gherkin.
     #[error("the file is not a feature")]
     NotGherkin {
@@ -34,6 +44,16 @@ pub enum FeatureError {
         path: PathBuf,
         /// Line and column, in words.
         place: String,
+    },
+    /// A scenario would check nothing, or less than it seems to.
+    #[error("{error}")]
+    Shape {
+        /// The file.
+        path: PathBuf,
+        /// Where.
+        line: usize,
+        /// What is wrong.
+        error: ShapeError,
     },
     /// An outline has a placeholder that its examples lack.
     #[error("the examples have no column `{name}`")]
@@ -59,18 +79,20 @@ impl FeatureError {
         match self {
             Self::Unreadable { path, .. } | Self::Nothing { path } => path.display().to_string(),
             Self::NotGherkin { path, place } => format!("{}, {place}", path.display()),
-            Self::NoColumn { path, line, .. } => format!("{}, line {line}", path.display()),
+            Self::NotText { path, error } => format!("{}, line {}", path.display(), error.line),
+            Self::Shape { path, line, .. } | Self::NoColumn { path, line, .. } => {
+                format!("{}, line {line}", path.display())
+            }
         }
     }
 
     /// What to do.
     pub fn help(&self) -> String {
         match self {
-            Self::Unreadable { error, .. } if error.kind() == io::ErrorKind::InvalidData => {
-                "save the file as UTF-8".to_owned()
-            }
             Self::Unreadable { .. } => "check that the path exists and that you may read it".to_owned(),
+            Self::NotText { error, .. } => error.help().to_owned(),
             Self::NotGherkin { .. } => "a feature begins with `Feature:`, a scenario in it with `Scenario:`".to_owned(),
+            Self::Shape { error, .. } => error.help().to_owned(),
             Self::NoColumn { name, .. } => format!("add a column `{name}`, or remove `<{name}>`"),
             Self::Nothing { .. } => {
                 "a feature is a file whose name ends in `.feature`, with scenarios in it".to_owned()
@@ -94,8 +116,8 @@ impl Features {
         for path in paths {
             let before = features.len();
             for file in list(path)? {
-                let text = fs::read_to_string(&file);
-                let text = text.map_err(|error| FeatureError::Unreadable { path: file.clone(), error })?;
+                let bytes = fs::read(&file).map_err(|error| FeatureError::Unreadable { path: file.clone(), error })?;
+                let text = decode(bytes).map_err(|error| FeatureError::NotText { path: file.clone(), error })?;
                 features.push(parse(&file, &text)?);
             }
             let found = features.get(before..).unwrap_or_default();
@@ -157,6 +179,7 @@ fn parse(path: &Path, text: &str) -> Result<Feature, FeatureError> {
     let mut feature =
         Feature::parse(text, GherkinEnv::default()).map_err(|error| not_gherkin(path, &error.to_string()))?;
     feature.path = Some(path.to_owned());
+    shape::check(&feature, text).map_err(|(line, error)| FeatureError::Shape { path: path.to_owned(), line, error })?;
     feature.expand_examples().map_err(|ExpandExamplesError { pos, name, .. }| FeatureError::NoColumn {
         path: path.to_owned(),
         line: pos.line,

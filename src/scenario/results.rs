@@ -99,7 +99,7 @@ impl Results {
         let idle = || Failure {
             step: format!("{}: {}", scenario.keyword, scenario.name),
             line,
-            message: "no step audits the account; a line that begins with no keyword is a description".to_owned(),
+            message: "no step audits the account".to_owned(),
         };
         let failure = self.failure.take().or_else(|| audit.is_none().then(idle));
         let (path, name, tags) = (path.unwrap_or_default(), scenario.name.clone(), scenario.tags.clone());

@@ -13,11 +13,28 @@ fn without_a_command_there_is_help() {
 
 #[test]
 fn a_closed_pipe_is_no_message() {
-    let (reader, writer) = std::io::pipe().unwrap();
-    drop(reader);
-    let test = ["pattern", "test", "--filter-pattern", "", "--log-event-messages", "a"];
-    let ran = trailproof().args(test).stdout(writer).run();
-    assert_eq!((ran.exit, ran.stderr.as_str()), (2, ""));
+    let closed = || {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        writer
+    };
+    for (args, exit) in [
+        (&["audit", "--demo"][..], 1),
+        (&["audit", "--demo", "--format", "json", "--output", "/dev/stdout"], 1),
+        (&["pattern", "test", "--filter-pattern", "", "--log-event-messages", "a"], 0),
+        (&["controls", "list"], 0),
+    ] {
+        let ran = trailproof().args(args).stdout(closed()).run();
+        assert_eq!((ran.exit, ran.stderr.as_str()), (exit, ""), "{args:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_message() {
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let ran = trailproof().args(["audit", "--demo"]).stdout(full).run();
+    assert!(ran.exit == 2 && ran.stderr.starts_with("error: the output could not be written"), "{}", ran.stderr);
 }
 
 #[cfg(feature = "live")]

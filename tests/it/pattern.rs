@@ -134,11 +134,52 @@ fn pattern_test_keeps_the_limits_of_the_call() {
     Invalid length for parameter logEventMessages[1], value: 0, valid min length: 1
     [exit 2]
     "#);
-    assert_snapshot!(pattern_test("a", &["x"; 51]), @r#"
-    An error occurred (InvalidParameterException) when calling the TestMetricFilter operation: 1 validation error detected: Value '[x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x]' at 'logEventMessages' failed to satisfy constraint: Member must have length less than or equal to 50
+}
+
+#[test]
+fn pattern_test_takes_any_number_of_messages() {
+    assert_eq!(pattern_test("a", &["a"; 200]).matches("eventNumber").count(), 200);
+}
+
+#[test]
+fn patterns_and_messages_are_read_from_files() {
+    let utf16 = |text: &str| format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+    let run = |args: &[&str]| {
+        let run = trailproof().args(["pattern"]).args(args).file("pattern.txt", "{ $.eventName = A }\n");
+        let run = run.file("powershell.txt", utf16("{ $.eventName = A }\r\n")).file("bad.txt", b"\xff");
+        run.file("messages.json", r#"["x", "{\"eventName\":\"A\"}"]"#).run().transcript()
+    };
+    let test =
+        |pattern: &str, message: &str| run(&["test", "--filter-pattern", pattern, "--log-event-messages", message]);
+    for pattern in ["file://pattern.txt", "file://powershell.txt"] {
+        assert!(test(pattern, "file://messages.json").contains("\"eventNumber\": 2"), "{pattern}");
+        assert!(run(&["covers", "--required", pattern, "--by", "{ $.eventName = * }"]).ends_with("[exit 0]"));
+        assert!(run(&["explain", pattern]).contains("`eventName` is the text `A`"));
+    }
+    assert_snapshot!(test("file://bad.txt", "a"), @r#"
+    error: Error parsing parameter '--filter-pattern': Unable to load paramfile file://bad.txt: the file is not UTF-8
     [exit 2]
     "#);
-    assert!(pattern_test("a", &["x"; 50]).ends_with("[exit 0]"));
+    assert_snapshot!(test("a", "file://nowhere.txt"), @r#"
+    error: Error parsing parameter '--log-event-messages': Unable to load paramfile file://nowhere.txt: the file cannot be read: No such file or directory (os error 2)
+    [exit 2]
+    "#);
+    #[cfg(unix)]
+    assert!(
+        crate::runner::shell("echo A | trailproof pattern test --filter-pattern A --log-event-messages -")
+            .stdout
+            .contains("\"eventMessage\": \"A\\n\"")
+    );
+}
+
+#[rstest]
+#[case("[1a]", "1a")]
+#[case("[12b = 1]", "12b")]
+#[case("[a, (3c = 1)]", "3c")]
+#[case("a/b", "/")]
+fn an_invalid_term_is_named_as_aws_names_it(#[case] pattern: &str, #[case] term: &str) {
+    let seen = pattern_test(pattern, &["a"]);
+    assert!(seen.contains(&format!("operation: Invalid character(s) in term '{term}'\n")), "{seen}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::fs;
 use trailproof::account::collect::collect;
 use trailproof::provider::recorded::{Recording, RecordingProblem, SIZE_LIMIT};
 
+use super::runner::trailproof;
 use super::{accounts, assert_snapshot};
 
 /// A recording of the given calls.
@@ -76,6 +77,7 @@ fn bad_files() {
         fs::write(path, content).unwrap();
     };
     file("latin-1.json", b"{\n\"format\": \"\xe9\"}");
+    file("utf-16.json", b"\xff\xfe{\0\n\0\x00\xd8}\0");
     file("notes/notes.txt", b"not a recording");
     file("mixed/a.json", recording("").as_bytes());
     file("mixed/report.json", br#"{"format": "trailproof-report/1"}"#);
@@ -85,12 +87,48 @@ fn bad_files() {
     fs::File::options().write(true).open(directory.path().join("large.json")).unwrap().set_len(SIZE_LIMIT + 1).unwrap();
 
     let mut report = String::new();
-    for name in ["absent.json", "latin-1.json", "large.json", "notes", "mixed", "twice"] {
+    for name in ["absent.json", "latin-1.json", "utf-16.json", "large.json", "notes", "mixed", "twice"] {
         let error = Recording::read(&directory.path().join(name)).expect_err(name);
         let text = format!("## {name}\n{}: {}", error.file.display(), describe(&error.problem));
         writeln!(report, "{}", text.replace(directory.path().to_str().unwrap(), "").replace('\\', "/")).unwrap();
     }
     assert_snapshot("recordings", "bad-files", &report);
+}
+
+/// PowerShell's `>` writes UTF-16.
+#[test]
+fn every_encoding_that_names_itself_is_read() {
+    let text = fs::read_to_string("tests/fixtures/accounts/compliant.json").unwrap();
+    let mark = format!("\u{feff}{text}");
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| mark.encode_utf16().flat_map(bytes).collect::<Vec<_>>();
+    let audit = |recording: &[u8]| {
+        trailproof().args(["audit", "--control", "network-gateway-changes"]).input(recording).run().exits(0)
+    };
+    let expected = audit(text.as_bytes());
+    for encoded in [mark.clone().into_bytes(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)] {
+        assert_eq!(audit(&encoded), expected);
+    }
+}
+
+#[test]
+fn the_answers_of_the_aws_cli_are_read_in_every_encoding() {
+    let utf16 = |text: &str| format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+    let files = |encode: &dyn Fn(&str) -> Vec<u8>| {
+        let args = ["record", "--from-cli", "cli", "--keep-identifiers", "--output", "recording.json"];
+        let mut run = trailproof().args(args).in_directory();
+        for directory in ["", "us-east-1/"] {
+            for file in fs::read_dir(format!("tests/fixtures/cli/{directory}")).unwrap().map(Result::unwrap) {
+                if file.file_type().unwrap().is_file() {
+                    let name = format!("cli/{directory}{}", file.file_name().to_str().unwrap());
+                    run = run.file(&name, encode(&fs::read_to_string(file.path()).unwrap()));
+                }
+            }
+        }
+        let ran = run.run();
+        ran.exits(0);
+        fs::read_to_string(ran.path("recording.json")).unwrap()
+    };
+    assert_eq!(files(&utf16), files(&|text| text.as_bytes().to_vec()));
 }
 
 #[test]

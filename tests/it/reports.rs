@@ -5,6 +5,8 @@ use std::{fs, path};
 use rstest::rstest;
 use serde_json::Value;
 
+#[cfg(unix)]
+use super::runner::shell;
 use super::runner::{Trailproof, trailproof};
 
 fn audit(args: &[&str]) -> Trailproof {
@@ -143,6 +145,63 @@ fn a_file_is_written_whole_or_not_at_all() {
     let complaint = to(&directory.path().join("nowhere/report.json")).exits(2);
     assert!(complaint.starts_with("error: the report cannot be written") && complaint.contains("help:"), "{complaint}");
     assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_replaced_file_keeps_its_mode_and_a_link_stays_a_link() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name);
+    fs::write(path("report"), "before").unwrap();
+    fs::set_permissions(path("report"), fs::Permissions::from_mode(0o604)).unwrap();
+    symlink("report", path("link")).unwrap();
+    symlink("new", path("dangling")).unwrap();
+    for name in ["link", "dangling"] {
+        audit(&["--demo", "--output", path(name).to_str().unwrap()]).run().exits(1);
+        assert!(fs::symlink_metadata(path(name)).unwrap().is_symlink(), "{name}");
+    }
+    assert_eq!(fs::metadata(path("report")).unwrap().permissions().mode() & 0o777, 0o604);
+    let report = audit(&["--demo"]).run().stdout;
+    assert_eq!(["report", "new"].map(|name| fs::read_to_string(path(name)).unwrap()), [report.clone(), report]);
+
+    let complaint = audit(&["--demo", "--output", directory.path().to_str().unwrap()]).run().exits(2);
+    assert!(complaint.starts_with("error: the report cannot be written: is a directory"), "{complaint}");
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 4);
+}
+
+/// Each names, as an output, a file that the command reads or writes already.
+#[cfg(unix)]
+#[rstest]
+#[case("audit --demo --output a --bundle ./a")]
+#[case("audit --demo --output a --bundle $PWD/b/../a")]
+#[case("audit --demo --output dangling --bundle target")]
+#[case("audit --recording recording.json --output recording.json")]
+#[case("audit --recording recording.json --bundle symlink")]
+#[case("audit --recording recording.json --output hardlink")]
+#[case("audit --recording symlink --output recording.json")]
+#[case("audit --recording recordings --output recordings/a.json")]
+#[case("audit --recording recordings --output recordings/new.json")]
+#[case("audit --recording recordings --output recordings")]
+#[case("audit --demo --config trailproof.toml --output b/../trailproof.toml")]
+#[case("audit --demo --output trailproof.toml")]
+#[case("audit --demo --controls controls --output controls/own.toml")]
+#[case("record --recording recording.json --output hardlink")]
+#[case("record --from-cli cli --output cli/account.json")]
+#[case("record --from-cli cli --output cli/us-east-1/cloudtrail.describe-trails.json")]
+#[case("record --recording recording.json --salt-file salt --output salt")]
+fn what_is_read_is_not_written_over(#[case] command: &str) {
+    let make = "set -e; d=$(mktemp -d); trap 'rm -rf \"$d\"' EXIT; c=$PWD; cd \"$d\"; mkdir b recordings controls; \
+                cp \"$c/tests/fixtures/accounts/compliant.json\" recording.json; cp recording.json recordings/a.json; \
+                cp -r \"$c/tests/fixtures/cli\" cli; \
+                sed -n '/^```toml/,/^```$/{/^```/!p}' \"$c/docs/controls.md\" > controls/own.toml; \
+                ln -s recording.json symlink; ln recording.json hardlink; ln -s target dangling; touch trailproof.toml; \
+                head -c 32 /dev/urandom > salt; cat recording.json salt > before; set +e";
+    let check =
+        "code=$?; cat recording.json salt | cmp -s - before || echo changed; [ -e a ] && echo written; exit $code";
+    let text = shell(&format!("{make}; trailproof {command}; {check}")).exits(2);
+    assert!(text.starts_with("error: `--") && text.contains("help: give another path"), "{command}\n{text}");
+    assert!(!text.contains("changed") && !text.contains("written"), "{command}\n{text}");
 }
 
 #[test]

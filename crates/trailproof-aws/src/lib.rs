@@ -20,6 +20,7 @@ pub mod policy;
 pub mod recording;
 mod region;
 mod response;
+pub mod text;
 
 pub use arn::Arn;
 pub use ask::{Answer, Ask, Call, Provider, Question, Refusal, RefusalKind};

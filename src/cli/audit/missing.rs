@@ -27,7 +27,10 @@ pub(in crate::cli) fn tell<'a>(asked: impl Iterator<Item = &'a Recording>, err: 
     for (partition, lacking) in lacking {
         let cyan = AnsiColor::Cyan.on_default().bold();
         let policy = policy::json(&policy::statements(lacking), partition);
-        writeln!(err, "{cyan}help{cyan:#}: grant this, or all that `trailproof permissions` prints\n{policy:#}\n")?;
+        writeln!(
+            err,
+            "{cyan}help{cyan:#}: attach this policy, or all that `trailproof permissions` prints\n{policy:#}\n"
+        )?;
     }
     Ok(())
 }
@@ -81,12 +84,11 @@ impl Missing {
             }
             for (operation, regions) in denied {
                 let names = regions.names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-                let explicit =
-                    if regions.explicit { "; explicitly denied, which outweighs what is granted" } else { "" };
+                let explicit = if regions.explicit { "; explicitly denied, which overrides every grant" } else { "" };
                 writeln!(err, "    {operation} in {names}{explicit}")?;
             }
             for operation in hidden {
-                writeln!(err, "    perhaps {operation}, which could not be asked yet")?;
+                writeln!(err, "    possibly {operation}, which was not called yet")?;
             }
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use toml::value::{Date, Datetime};
 
-use crate::cli::complaint::Complaint;
+use crate::cli::diagnostic::Diagnostic;
 use crate::control::Unknown;
 use crate::provider::identity::NotAnAccountId;
 
@@ -39,7 +39,7 @@ pub(in crate::cli) enum ConfigProblem {
     Twice { control: String, account: String },
 }
 
-impl Complaint for ConfigError {
+impl Diagnostic for ConfigError {
     fn place(&self) -> Option<String> {
         let file = self.file.display();
         Some(self.line.map_or_else(|| file.to_string(), |line| format!("{file}, line {line}")))

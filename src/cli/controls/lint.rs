@@ -6,8 +6,8 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Format, Stopped, json, span};
-use crate::cli::settings::Given;
+use super::{CommandError, Format, json, span};
+use crate::cli::settings::ConfigArgs;
 use crate::control::Version;
 use crate::control::changes::{Change, ChangeKind, Procedure, changes};
 use crate::control::compare::Comparison;
@@ -17,7 +17,7 @@ use crate::render::{code, wrap};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Lint {
-    /// Tell what changed from this version of the benchmark on
+    /// Compare this version of the benchmark with a later one
     #[arg(long, value_name = "VERSION", requires = "to")]
     from: Option<String>,
 
@@ -25,12 +25,12 @@ pub(in crate::cli) struct Lint {
     #[arg(long, value_name = "VERSION", requires = "from")]
     to: Option<String>,
 
-    /// How to write what is found
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
     #[command(flatten)]
-    given: Given,
+    config: ConfigArgs,
 }
 
 #[derive(Serialize)]
@@ -42,8 +42,8 @@ struct Remarks {
 }
 
 impl Lint {
-    pub(super) fn run(&self, out: &mut dyn Write) -> Result<Exit, Stopped> {
-        let catalogue = self.given.settings()?.catalogue;
+    pub(super) fn run(&self, out: &mut dyn Write) -> Result<Exit, CommandError> {
+        let catalogue = self.config.settings()?.catalogue;
         let (undecided, written) = match (&self.from, &self.to) {
             (Some(from), Some(to)) => {
                 let (from, to) = (catalogue.version(Some(from))?, catalogue.version(Some(to))?);
@@ -62,7 +62,7 @@ impl Lint {
                 (undecided, self.write(&found, out, |out| remarks(&found, catalogue.controls.len(), &all, out)))
             }
         };
-        written.map_err(Stopped::Output)?;
+        written.map_err(CommandError::Output)?;
         Ok(if undecided { Exit::Undetermined } else { Exit::Success })
     }
 

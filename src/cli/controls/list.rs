@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 
-use super::{Format, ID, Stopped, json, written};
-use crate::cli::settings::Given;
+use super::{CommandError, Format, ID, json, written};
+use crate::cli::settings::ConfigArgs;
 use crate::control::{Assessment, BENCHMARK, Edition, Version};
 use crate::exit::Exit;
 
@@ -16,12 +16,12 @@ pub(in crate::cli) struct List {
     #[arg(long, value_name = "VERSION", env = "TRAILPROOF_BENCHMARK")]
     benchmark: Option<String>,
 
-    /// How to write the list
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
     #[command(flatten)]
-    given: Given,
+    config: ConfigArgs,
 }
 
 #[derive(Serialize)]
@@ -41,8 +41,8 @@ impl<'a> Listed<'a> {
 }
 
 impl List {
-    pub(super) fn run(&self, out: &mut dyn Write) -> Result<Exit, Stopped> {
-        let settings = self.given.settings()?;
+    pub(super) fn run(&self, out: &mut dyn Write) -> Result<Exit, CommandError> {
+        let settings = self.config.settings()?;
         let version = settings.version(self.benchmark.as_deref())?;
         let catalogue = settings.catalogue;
         let controls = catalogue.select(version, &[])?;

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 
-use super::{Format, ID, Stopped, json, span, written};
-use crate::cli::settings::Given;
+use super::{CommandError, Format, ID, json, span, written};
+use crate::cli::settings::ConfigArgs;
 use crate::control::{Assessment, BENCHMARK, Control, Edition, Mapping, Policy, Reference, Requires, Similar, Version};
 use crate::exit::Exit;
 use crate::render::{tame, wrap};
@@ -22,17 +22,17 @@ pub(in crate::cli) struct Show {
     #[arg(long, value_name = "VERSION", env = "TRAILPROOF_BENCHMARK")]
     benchmark: Option<String>,
 
-    /// How to write it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
     #[command(flatten)]
-    given: Given,
+    config: ConfigArgs,
 }
 
 impl Show {
-    pub(super) fn run(&self, out: &mut dyn Write) -> Result<Exit, Stopped> {
-        let settings = self.given.settings()?;
+    pub(super) fn run(&self, out: &mut dyn Write) -> Result<Exit, CommandError> {
+        let settings = self.config.settings()?;
         let version = settings.version(self.benchmark.as_deref())?;
         let catalogue = settings.catalogue;
         let all: Vec<_> = catalogue.versions().into_iter().collect();
@@ -41,7 +41,7 @@ impl Show {
                 Format::Text => text(control, version, &all, out),
                 Format::Json => json(&Shown::of(control, version), out),
             };
-            shown.map_err(Stopped::Output)?;
+            shown.map_err(CommandError::Output)?;
         }
         written(Ok(()))
     }
@@ -61,6 +61,7 @@ fn text(control: &Control, version: Version, all: &[Version], out: &mut dyn Writ
         Some(edition) => self::edition(edition, out)?,
         None => writeln!(out, "  This version does not have the control.")?,
     }
+    services(control, out)?;
     writeln!(out, "\nIn all versions")?;
     let editions: Vec<_> = control.editions.iter().collect();
     let ids = editions.iter().map(|(_, edition)| edition.id.chars().count()).max().unwrap_or_default().max(ID);
@@ -83,6 +84,16 @@ fn text(control: &Control, version: Version, all: &[Version], out: &mut dyn Writ
         lines(&format!("{framework}: {} (says {source})", requirements.join(", ")), "  ", out)?;
     }
     Ok(())
+}
+
+/// The services whose events the control requires, and where that is said.
+fn services(control: &Control, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\nServices")?;
+    if control.services.is_empty() {
+        return writeln!(out, "  all");
+    }
+    lines(&control.services.join(", "), "  ", out)?;
+    control.services_source.iter().try_for_each(|source| lines(&format!("source: {source}"), "  ", out))
 }
 
 fn edition(edition: &Edition, out: &mut dyn Write) -> io::Result<()> {
@@ -145,6 +156,9 @@ struct Shown<'a> {
     version: Version,
     /// None if the version lacks the control.
     edition: Option<ShownEdition<'a>>,
+    /// The event sources of the services that the control is about; none if it is about all services.
+    services: &'a [String],
+    services_source: Option<&'a str>,
     ids: BTreeMap<String, &'a str>,
     similar: &'a [Similar],
     mappings: &'a [Mapping],
@@ -189,6 +203,8 @@ impl<'a> Shown<'a> {
             remediation: control.remediation.trim(),
             version,
             edition: control.editions.get(&version).map(ShownEdition::of),
+            services: &control.services,
+            services_source: control.services_source.as_deref(),
             ids: control.editions.iter().map(|(version, edition)| (version.to_string(), edition.id.as_str())).collect(),
             similar: &control.similar,
             mappings: &control.mappings,

@@ -23,11 +23,11 @@ pub(in crate::cli) struct Covers {
     #[arg(long, value_name = "PATTERN", allow_hyphen_values = true, required = true)]
     by: Vec<String>,
 
-    /// Ask about the events of CloudTrail records only, of which more is known than of events at large
+    /// Decide for events of CloudTrail records only, about which more is known than about events in general
     #[arg(long)]
     cloudtrail: bool,
 
-    /// How to answer
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }

@@ -24,7 +24,7 @@ pub(in crate::cli) struct Explain {
     #[arg(long, value_enum, value_name = "STATE")]
     state: Option<State>,
 
-    /// Tell also if no CloudTrail record matches
+    /// Warn if no CloudTrail record matches
     #[arg(long)]
     cloudtrail: bool,
 }

@@ -5,21 +5,20 @@ use std::io::{self, Write};
 use ::event_pattern::records::RecordPattern;
 use clap::Args;
 
-use super::{records, rejected};
+use super::{read, records};
 use crate::cli::event_pattern;
 use crate::cli::verdict::{Format, Question};
 use crate::exit::Exit;
-use crate::pattern::Pattern;
 use crate::pattern::event_sets::{Domain, EventSet, Exemplars, Prover};
 
 /// A question about two sets of events.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Covers {
-    /// The pattern whose events must be matched
+    /// The pattern whose events must be matched: a text, `file://PATH`, or `-` for standard input
     #[arg(long, value_name = "PATTERN", allow_hyphen_values = true)]
     required: String,
 
-    /// A pattern that matches some of them; several count together
+    /// A pattern that matches some of them, likewise; several count together
     #[arg(long, value_name = "PATTERN", allow_hyphen_values = true, required_unless_present = "by_event_pattern")]
     by: Vec<String>,
 
@@ -29,27 +28,31 @@ pub(in crate::cli) struct Covers {
     #[arg(long, value_name = "PATTERN", allow_hyphen_values = true)]
     by_event_pattern: Vec<String>,
 
-    /// Ask about CloudTrail records only, of which more is known than of JSON events at large
+    /// Decide for CloudTrail records only, about which more is known than about JSON events in general
     #[arg(long)]
     cloudtrail: bool,
 
-    /// How to answer
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
 impl Covers {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
-        let mut parsed = Vec::new();
-        for (option, text) in
-            std::iter::once(("--required", &self.required)).chain(self.by.iter().map(|by| ("--by", by)))
+        let (mut parsed, mut texts) = (Vec::new(), Vec::new());
+        for (option, value) in
+            std::iter::once(("--required", self.required)).chain(self.by.into_iter().map(|by| ("--by", by)))
         {
-            match text.parse::<Pattern>() {
-                Ok(pattern) => parsed.push(EventSet::of(pattern)),
-                Err(error) => return rejected(option, &error, text, err),
+            match read(option, value) {
+                Ok(pattern) => {
+                    texts.push(pattern.text().to_owned());
+                    parsed.push(EventSet::of(pattern));
+                }
+                Err(rejected) => return rejected.tell(err),
             }
         }
-        let mut question = Question { required: self.required, by: self.by };
+        let mut by = texts.into_iter();
+        let mut question = Question { required: by.next().unwrap_or_default(), by: by.collect() };
         let cloudtrail = self.cloudtrail || !self.by_event_pattern.is_empty();
         for value in self.by_event_pattern {
             match event_pattern::read("--by-event-pattern", value) {

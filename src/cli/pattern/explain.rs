@@ -5,25 +5,24 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use clap::Args;
 
-use super::{records, rejected};
+use super::{read, records};
 use crate::exit::Exit;
-use crate::pattern::Pattern;
 use crate::pattern::explain::{tree, words};
 use crate::pattern::lint::{Lint, lints};
 
 /// A pattern to explain.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Explain {
-    /// The pattern
+    /// The pattern: a text, `file://PATH`, or `-` for standard input
     #[arg(value_name = "PATTERN", allow_hyphen_values = true)]
     pattern: String,
 }
 
 impl Explain {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
-        let pattern: Pattern = match self.pattern.parse() {
+        let pattern = match read("PATTERN", self.pattern) {
             Ok(pattern) => pattern,
-            Err(error) => return rejected("PATTERN", &error, &self.pattern, err),
+            Err(rejected) => return rejected.tell(err),
         };
         write!(out, "{}", words(&pattern))?;
         let tree = tree(&pattern);

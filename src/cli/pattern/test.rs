@@ -8,17 +8,20 @@ use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 
 use super::place;
+use crate::cli::parameter::{text, texts};
 use crate::exit::Exit;
 use crate::pattern::{Matcher, ParseError, Pattern, Reading};
 
 /// Options as the AWS CLI has them.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Test {
-    /// The pattern, 1,024 characters at most
+    /// The pattern, 1,024 characters at most: a text, `file://PATH`, or `-` for standard input
     #[arg(long, value_name = "PATTERN", allow_hyphen_values = true)]
     filter_pattern: String,
 
-    /// The messages, 1 to 50; a single one that is a JSON list of strings stands for its members
+    /// The messages, each a text, `file://PATH`, or `-` for standard input; a JSON list of strings stands for its members
+    ///
+    /// AWS takes 50 messages at most in one call; here there may be any number.
     #[arg(long, value_name = "MESSAGE", required = true, num_args = 0..)]
     log_event_messages: Vec<String>,
 }
@@ -27,8 +30,6 @@ pub(in crate::cli) struct Test {
 enum Refusal {
     /// The AWS CLI does not send the call.
     Invalid(String),
-    /// The service rejects a parameter.
-    Rejected(String),
     /// The service rejects the pattern.
     Pattern(ParseError),
 }
@@ -46,16 +47,21 @@ struct Match<'a> {
     extracted_values: BTreeMap<String, String>,
 }
 
-/// AWS's limit on the messages of one call.
-const MAX_MESSAGES: usize = 50;
-
 impl Test {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
-        let messages = as_list(self.log_event_messages);
-        let pattern = match accept(&self.filter_pattern, &messages) {
+        let read = text("--filter-pattern", self.filter_pattern)
+            .and_then(|pattern| Ok((pattern, texts("--log-event-messages", self.log_event_messages)?)));
+        let (text, messages) = match read {
+            Ok((text, messages)) => (text, as_list(messages)),
+            Err(error) => {
+                writeln!(err, "error: {error}")?;
+                return Ok(Exit::Unusable);
+            }
+        };
+        let pattern = match accept(&text, &messages) {
             Ok(pattern) => pattern,
             Err(refusal) => {
-                refusal.tell(&self.filter_pattern, err)?;
+                refusal.tell(&text, err)?;
                 return Ok(Exit::Unusable);
             }
         };
@@ -83,13 +89,6 @@ fn accept(pattern: &str, messages: &[String]) -> Result<Pattern, Refusal> {
     }
     if let Some(at) = messages.iter().position(String::is_empty) {
         return Err(too_short(format!("logEventMessages[{at}]")));
-    }
-    if messages.len() > MAX_MESSAGES {
-        return Err(Refusal::Rejected(format!(
-            "1 validation error detected: Value '[{}]' at 'logEventMessages' failed to satisfy constraint: \
-             Member must have length less than or equal to {MAX_MESSAGES}",
-            messages.join(", ")
-        )));
     }
     pattern.parse().map_err(Refusal::Pattern)
 }
@@ -137,7 +136,6 @@ impl Refusal {
         };
         match self {
             Self::Invalid(message) => writeln!(err, "Parameter validation failed:\n{message}"),
-            Self::Rejected(message) => writeln!(err, "{}", rejected(message)),
             Self::Pattern(error) => writeln!(err, "{}\n{}", rejected(&error.aws_message()), place(error, pattern)),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::bundle::{Bundle, CatalogueSeal, Part, Tool};
 use crate::chain::{Chain, Patterns};
-use crate::cli::standard::{self, Standard};
+use crate::cli::audit_plan::{self, AuditPlan};
 use crate::control::Catalogue;
 use crate::estate::Estate;
 use crate::judge::recheck::{Proof, recheck};
@@ -102,19 +102,19 @@ fn maker(bundle: &Bundle) -> Check {
 
 /// What the recordings lead to.
 struct Derived {
-    standard: Standard,
+    plan: AuditPlan,
     estate: Estate,
     report: String,
 }
 
 fn derive(bundle: &Bundle) -> Result<Derived, String> {
     let manifest = &bundle.manifest;
-    let standard = Standard::new(Some(&manifest.benchmark), &manifest.controls, manifest.strict, manifest.letter);
-    let standard = standard.map_err(|problem| format!("manifest.json: {problem}"))?;
+    let plan = AuditPlan::new(Some(&manifest.benchmark), &manifest.controls, manifest.strict, manifest.letter);
+    let plan = plan.map_err(|problem| format!("manifest.json: {problem}"))?;
     let recordings = bundle.recordings.iter().map(recording).collect::<Result<Vec<_>, _>>()?;
-    let estate = standard::estate(&recordings).map_err(|error| error.to_string())?;
-    let report = json(&standard.report(&estate)).map_err(|error| error.to_string())?;
-    Ok(Derived { standard, estate, report })
+    let estate = audit_plan::estate(&recordings).map_err(|error| error.to_string())?;
+    let report = json(&plan.report(&estate)).map_err(|error| error.to_string())?;
+    Ok(Derived { plan, estate, report })
 }
 
 fn recording(part: &Part) -> Result<Recording, String> {
@@ -178,7 +178,7 @@ fn first_difference(theirs: &str, ours: &str) -> Vec<String> {
 
 /// Whether the proofs in the report stand.
 fn proofs(past: &StoredReport, derived: &Derived) -> Check {
-    let controls = derived.standard.controls();
+    let controls = derived.plan.controls();
     let chain = Chain::of(&derived.estate, &Patterns::default());
     let (mut witnesses, mut certificates, mut flaws) = (0, 0, Vec::new());
     for finding in &past.findings {
@@ -188,7 +188,7 @@ fn proofs(past: &StoredReport, derived: &Derived) -> Check {
             flaws.push(format!("{at}: the bundle has no recording or no control for it"));
             continue;
         };
-        match recheck(&chain, account, control, derived.standard.question(), finding) {
+        match recheck(&chain, account, control, derived.plan.question(), finding) {
             Ok(Proof::Witness) => witnesses += 1,
             Ok(Proof::Certificate) => certificates += 1,
             Ok(Proof::None) => {}

@@ -4,74 +4,60 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{CANDIDATE, Kind, literal, part};
+use super::{CANDIDATE, Kind, literal};
 
 type With<'a> = dyn FnMut(Kind, &str) -> String + 'a;
 
 /// Where the candidate ends, and what stands in its place.
-pub(super) fn candidate(captures: &Captures<'_>, with: &mut With<'_>) -> (usize, String) {
+pub(super) fn candidate(captures: &Captures<'_>, with: &mut With<'_>) -> (usize, Option<String>) {
     let whole = captures.get_match();
     let text = |name| captures.name(name).map(|found| found.as_str());
     let simple = [("email", Kind::Email), ("key", Kind::Key), ("organization", Kind::Organization)];
     for (name, kind) in simple {
         if let Some(found) = text(name) {
-            return (whole.end(), escaped_alike(found, &mut |text| with(kind, text)));
+            return (whole.end(), Some(escaped_alike(found, &mut |text| with(kind, text))));
         }
     }
     if let Some(url) = text("url") {
         let url = url.trim_end_matches(['.', ',', ';', ':', '\'', '\\']);
-        return (whole.start() + url.len(), escaped_alike(url, &mut |text| with(Kind::Url, text)));
+        return (whole.start() + url.len(), Some(escaped_alike(url, &mut |text| with(Kind::Url, text))));
     }
-    if let (Some(head), Some(owner), Some(kind)) = (text("arn"), captures.name("owner"), text("type")) {
-        let written = format!("{head}{}", account(owner.as_str(), with));
+    if let Some(owner) = captures.name("owner") {
         return match text("service") {
             // A name follows at once, or who it is.
-            Some("sns" | "sqs" | "iam" | "sts") => (owner.end(), written),
-            _ => (whole.end(), written + kind),
+            Some("sns" | "sqs" | "iam" | "sts") => (owner.end(), None),
+            _ => (whole.end(), None),
         };
     }
     if let (Some(head), Some(of), Some(path)) = (text("principal"), text("of"), text("path")) {
         let path = path.trim_end_matches(['.', ',', '\\']);
-        return (whole.start() + head.len() + path.len(), format!("{head}{}", names(of, path, with)));
+        return (whole.start() + head.len() + path.len(), Some(format!("{head}{}", names(of, path, with))));
     }
     if let (Some(field), Some(named)) = (text("field"), text("named")) {
-        return (whole.end(), format!("{field}{}", name(named, Kind::Name, with)));
+        return (whole.end(), Some(format!("{field}{}", name(named, Kind::Name, with))));
     }
     if let (Some(under), Some(unit)) = (text("under"), text("unit")) {
-        return (whole.end(), format!("ou-{}-{}", with(Kind::Root, under), with(Kind::Unit, unit)));
+        return (whole.end(), Some(format!("ou-{}-{}", with(Kind::Root, under), with(Kind::Unit, unit))));
     }
     if let Some(root) = text("root") {
-        return (whole.end(), format!("r-{}", with(Kind::Root, root)));
+        return (whole.end(), Some(format!("r-{}", with(Kind::Root, root))));
     }
     if let Some(phone) = text("phone") {
-        return (whole.end(), with(Kind::Phone, &telephone(phone)));
+        return (whole.end(), Some(with(Kind::Phone, &telephone(phone))));
     }
     if let Some(unique) = captures.name("unique") {
         let written = with(Kind::Unique, unique.as_str());
         let Some(session) = text("session").map(|session| session.trim_end_matches(['.', ','])) else {
-            return (unique.end(), written);
+            return (unique.end(), Some(written));
         };
-        return (unique.end() + 1 + session.len(), format!("{written}:{}", name(session, Kind::Name, with)));
+        return (unique.end() + 1 + session.len(), Some(format!("{written}:{}", name(session, Kind::Name, with))));
     }
-    if let Some(dashed) = text("dashed") {
-        let account = with(Kind::Account, &dashed.replace('-', ""));
-        let groups = [(0, 4), (4, 8), (8, 12)].map(|(start, end)| part(&account, start, end).to_owned());
-        return (whole.end(), groups.join("-"));
-    }
-    if let Some(digits) = text("digits") {
-        return (whole.end(), account(digits, with));
-    }
-    (whole.end(), whole.as_str().to_owned())
+    (whole.end(), None)
 }
 
 /// A telephone number in its one writing: `+15555550100`.
 pub(in crate::redact) fn telephone(text: &str) -> String {
     format!("+{}", text.replace(|letter: char| !letter.is_ascii_digit(), ""))
-}
-
-fn account(text: &str, with: &mut With<'_>) -> String {
-    let is_account = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_account { with(Kind::Account, text) } else { text.to_owned() }
 }
 
 /// An identifier in a regular expression has its dots and slashes escaped, and so has its pseudonym.

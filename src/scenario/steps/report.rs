@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::report::Finding;
+use crate::scenario::fields;
 use crate::scenario::step::{Arguments, Definition, Keyword, Mismatch, action};
 use crate::scenario::world::World;
 
@@ -65,7 +66,7 @@ fn witness(world: &mut World, arguments: &Arguments) -> Result<(), Mismatch> {
 }
 
 fn event_has(world: &mut World, arguments: &Arguments) -> Result<(), Mismatch> {
-    let (path, wanted) = (arguments.text(0), arguments.text(1));
+    let (path, wanted) = (known(arguments.text(0))?, arguments.text(1));
     match field(the_witness(world)?, path) {
         Some(found) if found == wanted => Ok(()),
         found => Err(world.expected(&format!("the event's {path} is `{}`, not `{wanted}`", found.unwrap_or_default()))),
@@ -73,11 +74,18 @@ fn event_has(world: &mut World, arguments: &Arguments) -> Result<(), Mismatch> {
 }
 
 fn event_lacks(world: &mut World, arguments: &Arguments) -> Result<(), Mismatch> {
-    let (path, unwanted) = (arguments.text(0), arguments.text(1));
+    let (path, unwanted) = (known(arguments.text(0))?, arguments.text(1));
     match field(the_witness(world)?, path) {
         Some(found) if found == unwanted => Err(world.expected(&format!("the event's {path} is `{found}`"))),
         _ => Ok(()),
     }
+}
+
+/// The field, if a record may have it.
+fn known(field: &str) -> Result<&str, Mismatch> {
+    let unknown =
+        |nearest| Mismatch(format!("no CloudTrail record has the field `{field}`; the nearest is `{nearest}`"));
+    fields::check(field).map(|()| field).map_err(unknown)
 }
 
 /// The witness of the one control that fails.

@@ -32,8 +32,8 @@ pub enum StructureError {
     NoFieldName,
     /// A condition of a space-delimited pattern that does not start with a name.
     NoNameInCondition,
-    /// The name of a field that starts with a digit.
-    FieldNameStart,
+    /// A number in place of the name of a field.
+    FieldNameNumber,
     /// The name of a field with a character that names do not have.
     FieldNameCharacter,
     /// No operator follows the name of a field.
@@ -89,7 +89,7 @@ impl StructureError {
             Self::LoneSign => "write the term right behind `-` or `?`, or put the sign in double quotes".to_owned(),
             Self::NoFieldName => "an entry starts with the name of a field".to_owned(),
             Self::NoNameInCondition => "each condition starts with the name of the field".to_owned(),
-            Self::FieldNameStart => "the name of a field starts with a letter".to_owned(),
+            Self::FieldNameNumber => "the name of a field starts with a letter".to_owned(),
             Self::FieldNameCharacter => "the name of a field has letters, digits and `_` only".to_owned(),
             Self::NoFieldOperator => "write an operator after the name: `=`, `!=`, …".to_owned(),
             Self::Negation => "there is no negation; write `!=`, or `NOT EXISTS` after the selector".to_owned(),

@@ -17,6 +17,8 @@ pub enum TermError {
     CurlyQuotes,
     /// A field of a space-delimited pattern named with a `$`.
     DollarField,
+    /// The name of a field that starts with a digit.
+    FieldNameStart,
     /// A comma in a JSON pattern.
     Comma,
     /// A character that a value without quotes cannot have.
@@ -62,6 +64,7 @@ impl TermError {
             Self::SingleQuotes | Self::UnquotedValue => "put the value in double quotes",
             Self::CurlyQuotes => "write straight double quotes: `\"`",
             Self::DollarField => "name the field without `$`, and put a value in double quotes",
+            Self::FieldNameStart => "the name of a field starts with a letter",
             Self::Comma => "join conditions with `&&` or `||`",
             Self::UnclosedString => "close the string with `\"`",
             Self::EmptyRegex => "an empty regular expression is not allowed",

@@ -3,7 +3,7 @@
 use super::expr;
 use super::tokens::Tokens;
 use crate::ast::{Entry, FieldTest, Span, Tree};
-use crate::error::{ErrorKind, ParseError, StructureError};
+use crate::error::{ErrorKind, ParseError, StructureError, TermError};
 use crate::lex::Token;
 
 /// Parses a space-delimited pattern, brackets included. `[]` has no entry at all.
@@ -87,8 +87,17 @@ fn checked_name(word: &str, span: Span) -> Result<&str, ParseError> {
     let starts = word.starts_with(|c: char| c.is_alphabetic() || c == '_');
     match word.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '_' | '-')) {
         None if starts => Ok(word),
-        None => Err(ParseError::structure(StructureError::FieldNameStart, span)),
+        None => Err(digit_first(word, span)),
         Some(_) => Err(ParseError::structure(StructureError::FieldNameCharacter, span).unsettled()),
+    }
+}
+
+/// AWS reads the digits as a number, which the first letter spoils.
+fn digit_first(word: &str, span: Span) -> ParseError {
+    let spoiled = word.char_indices().find(|(_, c)| !c.is_numeric());
+    match spoiled.and_then(|(at, c)| word.get(..at + c.len_utf8())) {
+        Some(term) => ParseError::term(term, TermError::FieldNameStart, span),
+        None => ParseError::structure(StructureError::FieldNameNumber, span),
     }
 }
 

@@ -10,6 +10,7 @@ use super::file::SIZE_LIMIT;
 use super::parse::message;
 use crate::api::NotATime;
 use crate::identity::NotAnAccountId;
+use crate::text::NotText;
 use crate::{AccountId, Call, NotARegion};
 
 /// A recording that cannot be used.
@@ -35,12 +36,9 @@ pub enum RecordingProblem {
     /// The directory has no `*.json` file.
     #[error("the directory holds no recording")]
     EmptyDirectory,
-    /// The bytes are not UTF-8.
-    #[error("the file is not UTF-8")]
-    NotUtf8 {
-        /// The line of the first byte that is not.
-        line: usize,
-    },
+    /// The bytes are not text.
+    #[error(transparent)]
+    NotText(NotText),
     /// The text ends inside the JSON value.
     #[error("the file ends too early")]
     Truncated {
@@ -167,7 +165,7 @@ impl RecordingProblem {
     pub fn place(&self) -> Option<String> {
         match self {
             Self::Unreadable(_) | Self::TooLarge | Self::EmptyDirectory | Self::SameAccount { .. } => None,
-            Self::NotUtf8 { line } => Some(format!("line {line}")),
+            Self::NotText(NotText { line, .. }) => Some(format!("line {line}")),
             Self::Truncated { line, column } | Self::NotJson { line, column, .. } => {
                 Some(format!("line {line}, column {column}"))
             }
@@ -192,7 +190,7 @@ impl RecordingProblem {
             Self::Unreadable(_) => "check that the path exists and that you may read it".to_owned(),
             Self::TooLarge => "a recording holds one account; check that this file is one".to_owned(),
             Self::EmptyDirectory => "a recording is a file whose name ends in `.json`".to_owned(),
-            Self::NotUtf8 { .. } => "save the file as UTF-8".to_owned(),
+            Self::NotText(error) => error.help().to_owned(),
             Self::Truncated { .. } => "record the account again, or restore the whole file".to_owned(),
             Self::NotJson { .. } => "correct the file, or record the account again".to_owned(),
             Self::WrongFormat { found: Some(found) } if found.starts_with("trailproof-recording/") => {

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::error::{RecordingError, RecordingProblem};
+use crate::text::decode;
 
 /// The largest recording that is read, in bytes. Recordings of real accounts are a hundredth of it.
 pub const SIZE_LIMIT: u64 = 64 << 20;
@@ -31,7 +32,7 @@ pub(super) fn list(paths: &[impl AsRef<Path>]) -> Result<Vec<PathBuf>, Recording
     Ok(files)
 }
 
-/// The text of a file, refused before it is read if it is too large.
+/// The text of a file, without its byte order mark; refused before it is read if it is too large.
 pub(super) fn read(path: &Path) -> Result<String, RecordingProblem> {
     let file = File::open(path).map_err(RecordingProblem::Unreadable)?;
     let length = file.metadata().map_err(RecordingProblem::Unreadable)?.len();
@@ -44,10 +45,7 @@ pub(super) fn read(path: &Path) -> Result<String, RecordingProblem> {
     if bytes.len() as u64 > SIZE_LIMIT {
         return Err(RecordingProblem::TooLarge);
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        RecordingProblem::NotUtf8 { line: 1 + valid.iter().filter(|byte| **byte == b'\n').count() }
-    })
+    decode(bytes).map_err(RecordingProblem::NotText)
 }
 
 fn is_json(path: &Path) -> bool {

@@ -9,7 +9,7 @@ use crate::provider::recorded::RecordingError;
 use crate::render::tame;
 
 /// An error that ends a command before it has said anything.
-pub(super) trait Complaint: std::error::Error {
+pub(super) trait Diagnostic: std::error::Error {
     /// The file, and the place in it.
     fn place(&self) -> Option<String>;
 
@@ -18,7 +18,7 @@ pub(super) trait Complaint: std::error::Error {
 }
 
 /// Tells the error, and how the command ends. What a file says in it does not steer the terminal.
-pub(super) fn complain(problem: &dyn Complaint, err: &mut dyn Write) -> io::Result<Exit> {
+pub(super) fn report_error(problem: &dyn Diagnostic, err: &mut dyn Write) -> io::Result<Exit> {
     let (red, cyan) = (AnsiColor::Red.on_default().bold(), AnsiColor::Cyan.on_default().bold());
     let bold = Style::new().bold();
     writeln!(err, "{red}error{red:#}{bold}: {}{bold:#}", tame(&problem.to_string()))?;
@@ -31,7 +31,7 @@ pub(super) fn complain(problem: &dyn Complaint, err: &mut dyn Write) -> io::Resu
     Ok(Exit::Unusable)
 }
 
-impl Complaint for RecordingError {
+impl Diagnostic for RecordingError {
     fn place(&self) -> Option<String> {
         let file = self.file.display();
         Some(self.problem.place().map_or_else(|| file.to_string(), |place| format!("{file}, {place}")))

@@ -1,13 +1,13 @@
-//! What accounts are held against, for the commands that hold accounts against something.
+//! Which controls are audited, in which version, how strictly: for all commands that audit.
 
 use std::io;
 use std::path::PathBuf;
 
 use toml::value::Date;
 
-use super::complaint::Complaint;
 use super::config::ConfigError;
-use super::input::Unread;
+use super::diagnostic::Diagnostic;
+use super::input::ReadError;
 use super::settings::Settings;
 use crate::account::collect::collect;
 use crate::audit;
@@ -18,9 +18,9 @@ use crate::judge::{Judge, Question};
 use crate::provider::recorded::{Recording, RecordingError};
 use crate::report::{Attested, Report};
 
-/// What accounts are held against.
+/// Which controls are audited, in which version of the benchmark, and how strictly.
 #[derive(Debug)]
-pub(super) struct Standard {
+pub(super) struct AuditPlan {
     catalogue: Catalogue,
     version: Version,
     /// The keys of the controls.
@@ -32,7 +32,7 @@ pub(super) struct Standard {
     own: bool,
 }
 
-/// Why accounts cannot be held against it.
+/// Why there is no plan.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Problem {
     #[error(transparent)]
@@ -44,18 +44,16 @@ pub(super) enum Problem {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error("{error}")]
-    File { path: PathBuf, error: Unread },
-    #[error("the file is not UTF-8")]
-    NotUtf8(PathBuf),
-    #[error("the directory of controls cannot be read: {error}")]
+    File { path: PathBuf, error: ReadError },
+    #[error("cannot read the directory of controls: {error}")]
     Directory { path: PathBuf, error: io::Error },
-    #[error("the directory has no controls")]
+    #[error("the directory holds no control")]
     NoControls(PathBuf),
-    #[error("the audit cannot be started: {0}")]
+    #[error("cannot start the audit: {0}")]
     Runtime(#[from] io::Error),
 }
 
-impl Standard {
+impl AuditPlan {
     /// A version of the benchmark, the newest if none is named, and of its controls those that are named, or all.
     pub(super) fn new(
         benchmark: Option<&str>,
@@ -86,7 +84,7 @@ impl Standard {
             named => catalogue.select(version, named)?.into_iter().map(|control| control.key.clone()).collect(),
         };
         let letter = letter || config.letter();
-        Ok(Self { catalogue, version, controls, strict, letter, attestations, own })
+        Ok(Self { catalogue, version, controls, strict, letter, attestations, own: own.is_some() })
     }
 
     /// Whether this program comes to the same findings by itself, without what the user adds.
@@ -130,13 +128,13 @@ pub(super) fn estate<'a>(recordings: impl IntoIterator<Item = &'a Recording>) ->
     Ok(recordings.into_iter().map(|recording| runtime.block_on(collect(recording))).collect())
 }
 
-impl Complaint for Problem {
+impl Diagnostic for Problem {
     fn place(&self) -> Option<String> {
         match self {
             Self::Recording(error) => error.place(),
             Self::Catalogue(error) => Some(error.place()),
             Self::Config(error) => error.place(),
-            Self::File { path, .. } | Self::NotUtf8(path) | Self::Directory { path, .. } | Self::NoControls(path) => {
+            Self::File { path, .. } | Self::Directory { path, .. } | Self::NoControls(path) => {
                 Some(path.display().to_string())
             }
             Self::Unknown(_) | Self::Runtime(_) => None,
@@ -150,7 +148,6 @@ impl Complaint for Problem {
             Self::Catalogue(error) => Some(error.help()),
             Self::Config(error) => error.help(),
             Self::File { error, .. } => Some(error.help().to_owned()),
-            Self::NotUtf8(_) => Some("check that this is the file you mean, and save it as UTF-8".to_owned()),
             Self::Directory { .. } => Some("check that the path exists and that you may read it".to_owned()),
             Self::NoControls(_) => Some("a control is a file `*.toml`; docs/controls.md shows one".to_owned()),
             Self::Runtime(_) => None,
