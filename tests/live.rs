@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
 
+#[path = "live/alarms.rs"]
+mod alarms;
 mod kept;
 
 use std::collections::BTreeSet;
@@ -24,13 +26,12 @@ use serde_json::{Value, json};
 use trailproof::account::collect::collect;
 use trailproof::provider::api::Timestamp;
 use trailproof::provider::arn::TopicArn;
-use trailproof::provider::identity::AccountId;
 use trailproof::provider::live::{Clients, Deadline, Live, LiveError, Options, mocked};
 use trailproof::provider::permissions::{Need, Operation};
 use trailproof::provider::question::{
     DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
     GetEventSelectors, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
-    ListSubscriptionsByTopic,
+    ListRegions, ListSubscriptionsByTopic,
 };
 use trailproof::provider::record::Recorder;
 use trailproof::provider::recorded::Recording;
@@ -73,7 +74,7 @@ fn network(status: u16, body: &str) -> (SdkConfig, Hosts) {
 }
 
 fn clients(config: &SdkConfig) -> Clients {
-    Clients::new(config, &AccountId::try_from("111122223333".to_owned()).unwrap())
+    Clients::new(config)
 }
 
 fn compliant() -> (Recording, Value) {
@@ -111,6 +112,7 @@ struct Mocks<'a> {
     sns: &'a [&'a Rule],
     kms: &'a [&'a Rule],
     securityhub: &'a [&'a Rule],
+    account: &'a [&'a Rule],
 }
 
 impl Mocks<'_> {
@@ -123,6 +125,7 @@ impl Mocks<'_> {
             &mock_client!(aws_sdk_sns, RuleMode::MatchAny, self.sns),
             &mock_client!(aws_sdk_kms, RuleMode::MatchAny, self.kms),
             &mock_client!(aws_sdk_securityhub, RuleMode::MatchAny, self.securityhub),
+            &mock_client!(aws_sdk_account, RuleMode::MatchAny, self.account),
         ))
     }
 }
@@ -181,29 +184,6 @@ async fn all_pages_of_metric_filters_are_read() {
 }
 
 #[tokio::test]
-async fn all_pages_of_alarms_of_all_types_are_read() {
-    use aws_sdk_cloudwatch::Client;
-    use aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsOutput as Page;
-    use aws_sdk_cloudwatch::types::{AlarmType, CompositeAlarm, LogAlarm, MetricAlarm};
-    let first = mock!(Client::describe_alarms)
-        .match_requests(|r| r.next_token().is_none() && r.alarm_types().contains(&AlarmType::LogAlarm));
-    let first = first.then_output(|| {
-        Page::builder().metric_alarms(MetricAlarm::builder().alarm_name("a").build()).next_token("t").build()
-    });
-    let second = mock!(Client::describe_alarms).match_requests(|r| r.next_token() == Some("t"));
-    let second = second.then_output(|| {
-        let composite = CompositeAlarm::builder().alarm_name("b").alarm_rule("ALARM(a)").build();
-        Page::builder().composite_alarms(composite).log_alarms(LogAlarm::builder().alarm_name("c").build()).build()
-    });
-    let alarms = Mocks { cloudwatch: &[&first, &second], ..Mocks::default() }
-        .live()
-        .ask(DescribeAlarms { region: home() })
-        .await
-        .unwrap();
-    assert_eq!((alarms.metric_alarms.len(), alarms.composite_alarms.len(), alarms.log_alarms.len()), (1, 1, 1));
-}
-
-#[tokio::test]
 async fn all_pages_of_subscriptions_are_read() {
     use aws_sdk_sns::Client;
     use aws_sdk_sns::operation::list_subscriptions_by_topic::ListSubscriptionsByTopicOutput as Page;
@@ -233,6 +213,7 @@ async fn deeper_answers_are_those_of_the_recording() {
     };
     let (arn, subscription) = (topic().to_string(), format!("{}:7f2c", topic()));
     let key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let in_region = |name: &str, status: &str| json!({"RegionName": name, "RegionOptStatus": status});
     let rule = |name: &str| json!({"AlarmMuteRuleArn": format!("arn:aws:cloudwatch:us-east-1:111122223333:alarm-mute-rule:{name}"), "Status": "ACTIVE"});
     let schedule = json!({"Expression": "cron(0 22 * * *)", "Duration": "PT8H", "Timezone": "Europe/Berlin"});
     let nights = json!({
@@ -270,6 +251,12 @@ async fn deeper_answers_are_those_of_the_recording() {
             json!({"KeyMetadata": {"Arn": key, "KeyManager": "CUSTOMER", "KeyState": "Enabled"}}),
         ),
         call("kms", "GetKeyPolicy", Some(key), json!({"Policy": "{}", "PolicyName": "default"})),
+        call(
+            "account",
+            "ListRegions",
+            None,
+            json!({"Regions": [in_region("us-east-1", "ENABLED_BY_DEFAULT"), in_region("af-south-1", "DISABLED")]}),
+        ),
     ];
     let text = json!({"format": "trailproof-recording/1", "account": "111122223333", "calls": calls}).to_string();
     let recorded: Recording = text.parse().unwrap();
@@ -284,6 +271,7 @@ async fn deeper_answers_are_those_of_the_recording() {
     same_in(&live, &recorded, mute_rule("nights")).await;
     same_in(&live, &recorded, DescribeKey { region: home(), key: "alias/a".to_owned() }).await;
     same_in(&live, &recorded, policy(key)).await;
+    same_in(&live, &recorded, ListRegions { region: home() }).await;
     // What nobody recorded is denied.
     assert_eq!(live.ask(mute_rule("days")).await.unwrap_err().kind, RefusalKind::Denied);
     assert_eq!(live.ask(policy("alias/a")).await.unwrap_err().kind, RefusalKind::Denied);
@@ -310,78 +298,6 @@ async fn security_hub_answers_on_the_wire_as_it_was_recorded() {
     let refusal = live(clients(&config)).ask(DescribeHub { region: region("eu-west-1") }).await.unwrap_err();
     assert_eq!((refusal.kind, refusal.code.as_deref()), (RefusalKind::Failed, Some("InvalidAccessException")));
     assert_eq!(*hosts.lock().unwrap(), ["securityhub.eu-west-1.amazonaws.com"]);
-}
-
-#[tokio::test]
-async fn a_metric_alarm_keeps_all_that_bears_on_firing() {
-    use aws_sdk_cloudwatch::types as sdk;
-    let metric = sdk::Metric::builder().namespace("N").metric_name("M");
-    let metric = metric.dimensions(sdk::Dimension::builder().name("d").value("v").build()).build();
-    let stat = sdk::MetricStat::builder().metric(metric).period(60).stat("p99").unit(sdk::StandardUnit::Count).build();
-    let math = sdk::MetricDataQuery::builder()
-        .id("m")
-        .metric_stat(stat)
-        .return_data(true)
-        .period(60)
-        .account_id("444455556666");
-    let alarm = sdk::MetricAlarm::builder()
-        .alarm_name("a")
-        .alarm_arn("arn:aws:cloudwatch:us-east-1:111122223333:alarm:a")
-        .actions_enabled(false)
-        .alarm_actions("alarm")
-        .ok_actions("ok")
-        .insufficient_data_actions("none")
-        .state_value(sdk::StateValue::Alarm)
-        .metric_name("M")
-        .namespace("N")
-        .statistic(sdk::Statistic::Sum)
-        .extended_statistic("p99")
-        .dimensions(sdk::Dimension::builder().name("d").value("v").build())
-        .period(300)
-        .unit(sdk::StandardUnit::Count)
-        .evaluation_periods(3)
-        .datapoints_to_alarm(2)
-        .threshold(0.5)
-        .comparison_operator(sdk::ComparisonOperator::GreaterThanThreshold)
-        .treat_missing_data("ignore")
-        .evaluate_low_sample_count_percentile("evaluate")
-        .metrics(math.build())
-        .threshold_metric_id("m")
-        .evaluation_state(sdk::EvaluationState::PartialData)
-        .evaluation_window(sdk::EvaluationWindow::WallClockWindow(
-            sdk::WallClockWindow::builder().timezone("UTC").build(),
-        ))
-        .warm_up_configuration(sdk::WarmUpConfiguration::builder().warm_up_period_duration_in_minutes(5).build())
-        .evaluation_criteria(sdk::EvaluationCriteria::PromQlCriteria(
-            sdk::AlarmPromQlCriteria::builder().query("up").build(),
-        ))
-        .evaluation_interval(60)
-        .build();
-    let page =
-        aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsOutput::builder().metric_alarms(alarm).build();
-    let rule = mock!(aws_sdk_cloudwatch::Client::describe_alarms).then_output(move || page.clone());
-    let alarms =
-        Mocks { cloudwatch: &[&rule], ..Mocks::default() }.live().ask(DescribeAlarms { region: home() }).await.unwrap();
-    snapshots().bind(|| insta::assert_json_snapshot!("metric-alarm", alarms));
-}
-
-#[tokio::test]
-async fn an_endpoint_that_does_not_know_log_alarms_is_asked_again() {
-    use aws_sdk_cloudwatch::Client;
-    use aws_sdk_cloudwatch::operation::describe_alarms::{DescribeAlarmsError, DescribeAlarmsOutput};
-    use aws_sdk_cloudwatch::{error::ErrorMetadata, types::AlarmType};
-    let knows_not = mock!(Client::describe_alarms).match_requests(|r| r.alarm_types().contains(&AlarmType::LogAlarm));
-    let knows_not =
-        knows_not.then_error(|| DescribeAlarmsError::generic(ErrorMetadata::builder().code("ValidationError").build()));
-    let knows = mock!(Client::describe_alarms).then_output(|| DescribeAlarmsOutput::builder().build());
-    assert!(
-        Mocks { cloudwatch: &[&knows_not, &knows], ..Mocks::default() }
-            .live()
-            .ask(DescribeAlarms { region: home() })
-            .await
-            .is_ok()
-    );
-    assert_eq!((knows_not.num_calls(), knows.num_calls()), (1, 1));
 }
 
 #[tokio::test]
@@ -426,12 +342,13 @@ async fn what_is_not_answered_by_the_deadline_is_refused() {
         live.ask(GetAlarmMuteRule { region: home(), name: "rule".to_owned() }).await.unwrap_err(),
         live.ask(DescribeKey { region: home(), key: key() }).await.unwrap_err(),
         live.ask(GetKeyPolicy { region: home(), key: key() }).await.unwrap_err(),
+        live.ask(ListRegions { region: home() }).await.unwrap_err(),
     ];
     let asked: BTreeSet<_> = refusals.iter().map(|refusal| refusal.call.operation).collect();
     let asked_in_an_audit = Operation::ALL.iter().filter(|operation| Need::OF_AN_AUDIT.contains(&operation.need()));
     assert_eq!(asked, asked_in_an_audit.copied().collect());
     for refusal in refusals {
-        assert_eq!(refusal.message, "no answer within the 0.02 s that the audit may take");
+        assert_eq!(refusal.message, "no answer in time: the audit may take 0.02 s, and one call half of what is left");
         assert_eq!(refusal.kind, RefusalKind::Failed);
     }
 }
@@ -491,6 +408,8 @@ async fn nothing_but_reading_reaches_the_wire() {
     refused(DisplayErrorContext(&error).to_string(), "kms:ScheduleKeyDeletion");
     let error = guarded.securityhub_in("us-east-1").disable_security_hub().send().await.unwrap_err();
     refused(DisplayErrorContext(&error).to_string(), "securityhub:DisableSecurityHub");
+    let error = guarded.account_in("us-east-1").disable_region().region_name("af-south-1").send().await.unwrap_err();
+    refused(DisplayErrorContext(&error).to_string(), "account:DisableRegion");
     assert!(hosts.lock().unwrap().is_empty());
 }
 

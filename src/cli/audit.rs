@@ -76,10 +76,11 @@ pub(super) struct Audit {
 
 impl Audit {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
-        let (standard, seen) = match self.standard().and_then(|standard| Ok((standard, self.seen()?))) {
-            Ok(audited) => audited,
-            Err(problem) => return complain(&problem, err),
-        };
+        let (standard, seen) =
+            match self.standard().and_then(|standard| self.seen(&standard).map(|seen| (standard, seen))) {
+                Ok(audited) => audited,
+                Err(problem) => return complain(&problem, err),
+            };
         missing::tell(seen.iter().map(|seen| &seen.asked), err)?;
         let report = standard.report(&seen.iter().map(|seen| seen.account.clone()).collect());
         if let Some(path) = &self.bundle {
@@ -107,7 +108,8 @@ impl Audit {
         if self.bundle.is_some() && !standard.is_reproducible() { Err(Problem::NotReproducible) } else { Ok(standard) }
     }
 
-    fn seen(&self) -> Result<Vec<Seen>, Problem> {
+    #[cfg_attr(not(feature = "live"), expect(unused_variables, reason = "recordings are read whole"))]
+    fn seen(&self, standard: &Standard) -> Result<Vec<Seen>, Problem> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Problem::Runtime)?;
         let recordings = match (self.demo, self.recording.as_slice()) {
             (true, _) => {
@@ -116,7 +118,7 @@ impl Audit {
             }
             #[cfg(feature = "live")]
             (false, []) => {
-                let accounts = runtime.block_on(self.reach.accounts())?.into_iter();
+                let accounts = runtime.block_on(self.reach.accounts(standard.wanted()))?.into_iter();
                 return Ok(accounts.map(|(account, asked)| Seen { account, asked, text: None }).collect());
             }
             #[cfg(not(feature = "live"))]

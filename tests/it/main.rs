@@ -13,6 +13,8 @@
 
 #[path = "../support/accounts.rs"]
 mod accounts;
+#[cfg(feature = "live")]
+mod endpoint;
 mod runner;
 #[path = "../support/snapshots.rs"]
 mod snapshots;
@@ -27,6 +29,8 @@ mod docs;
 mod event_pattern;
 #[cfg(unix)]
 mod field;
+#[cfg(feature = "live")]
+mod live;
 mod narrowing;
 mod pattern;
 mod recordings;

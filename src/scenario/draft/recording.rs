@@ -9,6 +9,7 @@ use super::super::step::{Mismatch, parsed};
 use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, RECORDED_AT, REGION, Refused};
 use crate::account::{LogGroupId, TopicArn};
 use crate::provider::Call;
+use crate::provider::api::account::{ListRegionsOutput, RegionOptStatus, RegionStatus};
 use crate::provider::api::cloudtrail::{DescribeTrailsOutput, GetTrailStatusOutput};
 use crate::provider::api::cloudwatch::DescribeAlarmsOutput;
 use crate::provider::api::kms::{DescribeKeyOutput, GetKeyPolicyOutput};
@@ -44,6 +45,7 @@ impl Draft {
             answers.push((about_region(Operation::DescribeTrails, region)?, self.trails_in(region)?));
             answers.push((about_region(Operation::DescribeHub, region)?, self.hub_in(region)?));
         }
+        answers.push((about_region(Operation::ListRegions, REGION)?, self.enabled_regions()?));
         for trail in &self.trails {
             let (arn, home) = (trail.described.trail_arn.to_string(), trail.described.home());
             let status = GetTrailStatusOutput {
@@ -79,6 +81,13 @@ impl Draft {
             region == REGION || trail.is_multi_region_trail || trail.home_region.as_deref() == Some(region)
         });
         output(&DescribeTrailsOutput { trails: shown.cloned().collect() })
+    }
+
+    fn enabled_regions(&self) -> Result<Answer, Mismatch> {
+        let enabled = self.regions.iter().chain(&self.other_regions).map(|region| {
+            Ok(RegionStatus { region_name: parsed(region)?, region_opt_status: RegionOptStatus::EnabledByDefault })
+        });
+        output(&ListRegionsOutput { regions: enabled.collect::<Result<_, Mismatch>>()? })
     }
 
     fn hub_in(&self, region: &str) -> Result<Answer, Mismatch> {
