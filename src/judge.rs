@@ -107,7 +107,7 @@ impl<'a> Judge<'a> {
                 let question = self.question;
                 Hearing { chain, account, asked, required, question }.events(&mut finding);
             }
-            None => (finding.status, finding.reasons) = hub::judge(account),
+            None => hub::judge(account, self.question.strict, &mut finding),
         }
         finding
     }

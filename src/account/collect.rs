@@ -1,8 +1,9 @@
 //! From a provider's answers to an [`Account`].
 //!
-//! Three waits in a row for what the benchmark asks, whatever the account's size: the trails and Security Hub; then all
+//! Three waits in a row for what the benchmark asks, whatever the account's size: the trails; then all
 //! that trails and their log groups lead to; then the topics. What goes beyond the benchmark takes two more at most:
-//! subscriptions, keys and mute rules; then the policies of keys. Within a wait all calls are under way together.
+//! subscriptions, keys and mute rules; then the policies of keys. Within a wait all calls are under way together. Security
+//! Hub, on which none of them depends, is asked beside all of them.
 
 mod mute;
 mod topics;
@@ -10,17 +11,30 @@ mod topics;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use futures::future::{join, join_all, join3, join4};
+use futures::FutureExt as _;
+use futures::future::{join, join_all, join3, try_join};
 
 use super::watch::{self, MetricId};
 use super::{Account, Alarms, Gap, Identity, Known, LogGroup, LogGroupId, Selectors, TopicArn, Trail};
 use crate::provider::api::cloudtrail::{GetEventSelectorsOutput, Trail as Described};
-use crate::provider::{Answer, Ask, Provider, RefusalKind, Region, question};
+use crate::provider::{Answer, Ask, Provider, Question as _, Refusal, RefusalKind, Region, question};
+
+/// What is asked for beside the ways of an account's events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// Whether Security Hub is enabled, and the regions where it has to be.
+    pub security_hub: bool,
+}
+
+impl Wanted {
+    /// All that any control needs.
+    pub const EVERYTHING: Self = Self { security_hub: true };
+}
 
 /// Asks for everything that bears on whether an event of this account would be noticed.
 pub async fn collect(provider: &impl Provider) -> Account {
     let identity = std::future::ready(Ok::<_, Infallible>(provider.identity().clone()));
-    let Ok(account) = collect_beside(provider, identity).await;
+    let Ok(account) = collect_beside(provider, identity, Wanted::EVERYTHING).await;
     account
 }
 
@@ -29,16 +43,34 @@ pub async fn collect(provider: &impl Provider) -> Account {
 pub async fn collect_beside<E>(
     asked: &impl Ask,
     identity: impl Future<Output = Result<Identity, E>>,
+    wanted: Wanted,
 ) -> Result<Account, E> {
+    // Beside all the rest: a call that hangs spoils nothing that does not depend on it.
+    let (account, (security_hub, enabled_regions)) =
+        try_join(ways(asked, identity), hub(asked, wanted).map(Ok)).await?;
+    Ok(Account { security_hub, enabled_regions, ..account })
+}
+
+/// What of Security Hub is wanted: whether it is enabled in each audited region, and which regions there are.
+async fn hub(asked: &impl Ask, wanted: Wanted) -> (BTreeMap<String, Known<bool>>, Known<Vec<String>>) {
     let regions = asked.regions();
-    let (identity, described, security_hub, enabled_regions) = join4(
-        identity,
-        join_all(regions.iter().map(|region| describe_trails(asked, region))),
-        join_all(regions.iter().map(|region| security_hub(asked, region))),
-        enabled_regions(asked, regions),
-    )
-    .await;
-    let identity = identity?;
+    if wanted.security_hub {
+        let enabled = join_all(regions.iter().map(|region| security_hub(asked, region)));
+        let (enabled, regions) = join(enabled, enabled_regions(asked, regions)).await;
+        return (by_name(enabled), regions);
+    }
+    let not_asked = |call| Gap::from(Refusal::not_recorded(call));
+    let enabled = regions
+        .iter()
+        .map(|region| (region.clone(), Err(not_asked(question::DescribeHub { region: region.clone() }.call()))));
+    (by_name(enabled), Err(not_asked(question::ListRegions { region: global(regions) }.call())))
+}
+
+/// The account, but for Security Hub.
+async fn ways<E>(asked: &impl Ask, identity: impl Future<Output = Result<Identity, E>>) -> Result<Account, E> {
+    let regions = asked.regions();
+    let described = join_all(regions.iter().map(|region| describe_trails(asked, region)));
+    let (identity, described) = try_join(identity, described.map(Ok)).await?;
     let described = merge(described);
     let trails: &[_] = described.as_deref().unwrap_or_default();
 
@@ -73,8 +105,8 @@ pub async fn collect_beside<E>(
         log_groups,
         alarms: by_name(alarms),
         topics: topics.into_iter().collect(),
-        enabled_regions,
-        security_hub: by_name(security_hub),
+        enabled_regions: Ok(Vec::new()),
+        security_hub: BTreeMap::new(),
         mute_rules: by_name(mute_rules),
     })
 }
@@ -85,17 +117,15 @@ fn by_name<T>(regions: impl IntoIterator<Item = (Region, T)>) -> BTreeMap<String
 
 /// The regions that the account has enabled. The partition's own region answers: that of its Organizations endpoint.
 async fn enabled_regions(asked: &impl Ask, regions: &[Region]) -> Known<Vec<String>> {
-    let first = regions.first().map_or("", Region::as_str);
-    let global = match () {
-        () if first.starts_with("cn-") => "cn-northwest-1",
-        () if first.starts_with("us-gov-") => "us-gov-west-1",
-        () => "us-east-1",
-    };
-    let Ok(region) = global.parse() else { return Ok(Vec::new()) };
+    let region = global(regions);
     let answer = asked.ask(question::ListRegions { region }).await?;
     let enabled = answer.regions.into_iter().filter(|region| region.region_opt_status.is_enabled());
     let names: BTreeSet<String> = enabled.map(|region| region.region_name.to_string()).collect();
     Ok(names.into_iter().collect())
+}
+
+fn global(regions: &[Region]) -> Region {
+    Region::global_of(regions.first().map_or("aws", Region::partition))
 }
 
 /// Whether Security Hub is enabled. Where it is not, `DescribeHub` ends in `InvalidAccessException`: a missing permission

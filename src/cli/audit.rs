@@ -77,7 +77,7 @@ pub(super) struct Audit {
 
 impl Audit {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
-        let (plan, seen) = match self.plan().and_then(|plan| Ok((plan, self.seen()?))) {
+        let (plan, seen) = match self.plan().and_then(|plan| self.seen(&plan).map(|seen| (plan, seen))) {
             Ok(audited) => audited,
             Err(problem) => return report_error(&problem, err),
         };
@@ -113,7 +113,8 @@ impl Audit {
         if self.bundle.is_some() && !plan.is_reproducible() { Err(Problem::NotReproducible) } else { Ok(plan) }
     }
 
-    fn seen(&self) -> Result<Vec<Seen>, Problem> {
+    #[cfg_attr(not(feature = "live"), expect(unused_variables, reason = "recordings are read whole"))]
+    fn seen(&self, plan: &AuditPlan) -> Result<Vec<Seen>, Problem> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Problem::Runtime)?;
         let recordings = match (self.demo, self.recording.as_slice()) {
             (true, _) => {
@@ -122,7 +123,7 @@ impl Audit {
             }
             #[cfg(feature = "live")]
             (false, []) => {
-                let accounts = runtime.block_on(self.reach.accounts())?.into_iter();
+                let accounts = runtime.block_on(self.reach.accounts(plan.wanted()))?.into_iter();
                 return Ok(accounts.map(|(account, asked)| Seen { account, asked, text: None }).collect());
             }
             #[cfg(not(feature = "live"))]

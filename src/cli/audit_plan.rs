@@ -9,9 +9,13 @@ use super::config::ConfigError;
 use super::diagnostic::Diagnostic;
 use super::input::ReadError;
 use super::settings::Settings;
+#[cfg(feature = "live")]
+use crate::account::collect::Wanted;
 use crate::account::collect::collect;
 use crate::audit;
 use crate::bundle::{self, CatalogueSeal, Manifest, Tool};
+#[cfg(feature = "live")]
+use crate::control::Requires;
 use crate::control::{Catalogue, CatalogueError, Control, Unknown, Version};
 use crate::estate::Estate;
 use crate::judge::{Judge, Question};
@@ -100,6 +104,13 @@ impl AuditPlan {
     /// The controls, in the benchmark's order.
     pub(super) fn controls(&self) -> Vec<&Control> {
         self.catalogue.controls.iter().filter(|control| self.controls.contains(&control.key)).collect()
+    }
+
+    /// What a live account is asked for beside the ways of its events.
+    #[cfg(feature = "live")]
+    pub(super) fn wanted(&self) -> Wanted {
+        let editions = self.controls().into_iter().filter_map(|control| control.editions.get(&self.version));
+        Wanted { security_hub: editions.into_iter().any(|edition| matches!(edition.requires, Requires::SecurityHub)) }
     }
 
     /// The report on the accounts.

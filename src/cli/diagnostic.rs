@@ -21,7 +21,7 @@ pub(super) trait Diagnostic: std::error::Error {
 pub(super) fn report_error(problem: &dyn Diagnostic, err: &mut dyn Write) -> io::Result<Exit> {
     let (red, cyan) = (AnsiColor::Red.on_default().bold(), AnsiColor::Cyan.on_default().bold());
     let bold = Style::new().bold();
-    writeln!(err, "{red}error{red:#}{bold}: {}{bold:#}", tame(&problem.to_string()))?;
+    writeln!(err, "{red}error{red:#}{bold}: {}{bold:#}", lines(&problem.to_string()))?;
     if let Some(place) = problem.place() {
         writeln!(err, "  {cyan}-->{cyan:#} {}", tame(&place))?;
     }
@@ -29,6 +29,11 @@ pub(super) fn report_error(problem: &dyn Diagnostic, err: &mut dyn Write) -> io:
         writeln!(err, "{cyan}help{cyan:#}: {}", tame(&help))?;
     }
     Ok(Exit::Unusable)
+}
+
+/// A text whose lines stay lines, indented so that none can be taken for another message.
+fn lines(text: &str) -> String {
+    text.lines().map(tame).collect::<Vec<_>>().join("\n  ")
 }
 
 impl Diagnostic for RecordingError {

@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::diagnostic::Diagnostic;
 use crate::account::Account;
-use crate::account::collect::collect;
-use crate::provider::live::{Deadline, Live, LiveError, Options};
+use crate::account::collect::{Wanted, collect_beside};
+use crate::provider::live::{Deadline, LiveError, Network, Options, Unidentified};
 use crate::provider::record::Recorder;
 use crate::provider::recorded::Recording;
 use crate::provider::{Arn, Region};
@@ -43,14 +43,18 @@ pub(super) struct Reach {
 
 impl Reach {
     /// The accounts as they are now, each with what was asked to see it.
-    pub(super) async fn accounts(&self) -> Result<Vec<(Account, Recording)>, LiveError> {
+    pub(super) async fn accounts(&self, wanted: Wanted) -> Result<Vec<(Account, Recording)>, LiveError> {
         let roles = self.roles()?;
         let deadline = Deadline::after(Duration::from_secs(self.timeout));
+        let network = Network::default();
         let mut accounts = Vec::new();
         for role in roles {
-            let recorder = Recorder::new(Live::connect(&self.options(role.cloned(), deadline)).await?);
-            let account = collect(&recorder).await;
-            accounts.push((account, recorder.recording()));
+            let options = self.options(role.cloned(), deadline, network.clone());
+            let live = Unidentified::connect(&options).await?;
+            let recorder = Recorder::new(&live);
+            let account = collect_beside(&recorder, live.identity(), wanted).await?;
+            let recording = recorder.recording_of(account.identity.clone());
+            accounts.push((account, recording));
         }
         Ok(accounts)
     }
@@ -69,13 +73,14 @@ impl Reach {
         Ok(if self.role_arn.is_empty() { vec![None] } else { self.role_arn.iter().map(Some).collect() })
     }
 
-    fn options(&self, role_arn: Option<String>, deadline: Deadline) -> Options {
+    fn options(&self, role_arn: Option<String>, deadline: Deadline, network: Network) -> Options {
         Options {
             profile: self.profile.clone(),
             regions: self.region.clone(),
             endpoint_url: self.endpoint_url.clone(),
             role_arn,
             deadline: Some(deadline),
+            network,
             external_id: self.external_id.clone(),
             ..Options::default()
         }
@@ -88,6 +93,6 @@ impl Diagnostic for LiveError {
     }
 
     fn help(&self) -> Option<String> {
-        Some(Self::help(self).to_owned())
+        Some(Self::help(self))
     }
 }

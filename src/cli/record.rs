@@ -13,6 +13,8 @@ use super::audit::missing;
 use super::destination::{self, Clash, Input, whole};
 use super::diagnostic::{Diagnostic, report_error};
 use super::input::{self, ReadError};
+#[cfg(feature = "live")]
+use crate::account::collect::Wanted;
 use crate::control::CatalogueError;
 use crate::exit::Exit;
 use crate::provider::policy::PARTITIONS;
@@ -105,7 +107,9 @@ impl Record {
             return Ok(Recording::assemble(directory)?);
         }
         #[cfg(feature = "live")]
-        return one(runtime.block_on(self.reach.accounts())?.into_iter().map(|(_, recording)| recording).collect());
+        let accounts = runtime.block_on(self.reach.accounts(Wanted::EVERYTHING))?;
+        #[cfg(feature = "live")]
+        return one(accounts.into_iter().map(|(_, recording)| recording).collect());
         #[cfg(not(feature = "live"))]
         Err(Problem::NoAccount)
     }

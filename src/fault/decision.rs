@@ -44,6 +44,8 @@ pub enum Unchecked {
     Filters,
     /// The rules that mute the alarm.
     MuteRules,
+    /// Which regions the account has enabled.
+    EnabledRegions,
 }
 
 /// A step of the benchmark's audit procedure.
@@ -129,6 +131,7 @@ impl fmt::Display for Unchecked {
             Self::Key => "the permissions of the topic's key",
             Self::Filters => "the filter policies of the topic's subscriptions",
             Self::MuteRules => "the rules that mute the alarm",
+            Self::EnabledRegions => "which regions the account has enabled",
         })
     }
 }

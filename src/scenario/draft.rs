@@ -51,6 +51,8 @@ pub(super) struct Draft {
     pub regions: BTreeSet<String>,
     /// Those of them in which Security Hub is not enabled.
     pub without_security_hub: BTreeSet<String>,
+    /// Regions that the account has enabled besides the audited ones.
+    pub other_regions: BTreeSet<String>,
     /// What becomes of calls that do not answer.
     pub refused: BTreeMap<Operation, Refused>,
 }

@@ -14,6 +14,8 @@
 
 #[path = "../support/accounts.rs"]
 mod accounts;
+#[cfg(feature = "live")]
+mod endpoint;
 mod runner;
 #[path = "../support/snapshots.rs"]
 mod snapshots;
@@ -32,7 +34,7 @@ mod evaluate;
 mod event_pattern;
 #[cfg(unix)]
 mod field;
-#[cfg(feature = "mocks")]
+#[cfg(feature = "live")]
 mod live;
 mod narrowing;
 mod pattern;
@@ -47,6 +49,8 @@ mod reports;
 #[cfg(feature = "scenarios")]
 mod scenarios;
 mod schema;
+#[cfg(feature = "mocks")]
+mod sdk;
 
 /// Compares a text with the snapshot of this name in a folder of `snapshots/`.
 #[track_caller]

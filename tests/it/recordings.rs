@@ -131,6 +131,29 @@ fn the_answers_of_the_aws_cli_are_read_in_every_encoding() {
     assert_eq!(files(&utf16), files(&|text| text.as_bytes().to_vec()));
 }
 
+/// To leave one out would be to audit fewer accounts than are there.
+#[cfg(unix)]
+#[test]
+fn what_a_directory_holds_and_nobody_can_read_is_an_error() {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+    let mut report = String::new();
+    let mut refused = |name: &str, make: &dyn Fn(&std::path::Path)| {
+        let directory = tempfile::tempdir().unwrap();
+        fs::write(directory.path().join("a.json"), recording("")).unwrap();
+        make(&directory.path().join(name));
+        let error = Recording::read(directory.path()).expect_err(name);
+        assert_eq!(error.file, directory.path().join(name));
+        writeln!(report, "## {name}\n{}", describe(&error.problem)).unwrap();
+    };
+    refused("dangling.json", &|path| symlink("nowhere", path).unwrap());
+    refused("loop.JSON", &|path| symlink("loop.JSON", path).unwrap());
+    refused("socket.json", &|path| drop(UnixListener::bind(path).unwrap()));
+    refused("directory.json", &|path| fs::create_dir(path).unwrap());
+    refused("letters.Json", &|path| fs::write(path, "{").unwrap());
+    assert_snapshot("recordings", "not-files", &report);
+}
+
 #[test]
 fn a_directory_is_read_in_the_order_of_names() {
     let directory = tempfile::tempdir().unwrap();

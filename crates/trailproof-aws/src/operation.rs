@@ -273,14 +273,14 @@ operations! {
     /// The policy of a key, which is given by its id or ARN: KMS takes no alias here.
     GetKeyPolicy { key: String = "the key's id or ARN" }:
         "kms", Deeper, Topic, Keys => GetKeyPolicyOutput;
+    /// The regions that are enabled in the account.
+    ListRegions: "account", Deeper, Partition, Everything => ListRegionsOutput;
     /// The organization that the account is in.
     DescribeOrganization: "organizations", Estate, Partition, Everything => DescribeOrganizationOutput;
     /// The accounts of the organization.
     ListAccounts: "organizations", Estate, Partition, Everything => ListAccountsOutput;
     /// The accounts that may manage CloudTrail for the organization.
     ListDelegatedAdministrators: "organizations", Estate, Partition, Everything => ListDelegatedAdministratorsOutput;
-    /// The regions that are enabled in the account.
-    ListRegions: "account", Estate, Partition, Everything => ListRegionsOutput;
     /// The rules of an event bus.
     ListRules { bus: Option<String> = "the bus's name; none for the default bus" }:
         "events", Routes, Enabled, Rules => ListRulesOutput;

@@ -23,6 +23,24 @@ impl Region {
         &self.0
     }
 
+    /// The region of a partition whose endpoint answers for all of its regions, as that of Organizations does.
+    pub fn global_of(partition: &str) -> Self {
+        Self(match partition {
+            "aws-cn" => "cn-northwest-1".to_owned(),
+            "aws-us-gov" => "us-gov-west-1".to_owned(),
+            _ => "us-east-1".to_owned(),
+        })
+    }
+
+    /// The partition that the region is in.
+    pub fn partition(&self) -> &'static str {
+        match () {
+            () if self.0.starts_with("cn-") => "aws-cn",
+            () if self.0.starts_with("us-gov-") => "aws-us-gov",
+            () => "aws",
+        }
+    }
+
     /// The region of a partition in which AWS has had all services from the beginning.
     pub(crate) fn first_of(partition: &str) -> Self {
         Self(match partition {

@@ -61,6 +61,13 @@ field() {
 aws sts get-caller-identity --region "$1" --output json >"$dir/account.json"
 date -u +%Y-%m-%dT%H:%M:%SZ >"$dir/recorded_at"
 
+case $1 in
+cn-*) global=cn-northwest-1 ;;
+us-gov-*) global=us-gov-west-1 ;;
+*) global=us-east-1 ;;
+esac
+ask "$global" account list-regions ''
+
 for one in "$@"; do
   ask "$one" securityhub describe-hub ''
   ask "$one" cloudtrail describe-trails ''

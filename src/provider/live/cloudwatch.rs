@@ -9,7 +9,8 @@ use super::error::{Malformed, malformed, natural, refusal, required};
 use super::mute::time;
 use crate::provider::api::cloudwatch::{
     CompositeAlarm, DescribeAlarmsOutput, Dimension, EvaluationCriteria, EvaluationWindow, LogAlarm, Metric,
-    MetricAlarm, MetricDataQuery, MetricStat, PromQlCriteria, SlidingWindow, WallClockWindow, WarmUpConfiguration,
+    MetricAlarm, MetricDataQuery, MetricStat, PromQlCriteria, ScheduleConfiguration, ScheduledQueryConfiguration,
+    SlidingWindow, WallClockWindow, WarmUpConfiguration,
 };
 use crate::provider::{Answer, Call};
 
@@ -127,7 +128,7 @@ fn log_alarm(alarm: sdk::LogAlarm) -> Result<LogAlarm, Malformed> {
         state_updated_timestamp: alarm.state_updated_timestamp.map(time),
         state_transitioned_timestamp: alarm.state_transitioned_timestamp.map(time),
         alarm_configuration_updated_timestamp: alarm.alarm_configuration_updated_timestamp.map(time),
-        scheduled_query_configuration: None,
+        scheduled_query_configuration: alarm.scheduled_query_configuration.map(scheduled_query).transpose()?,
         query_results_to_evaluate: natural(alarm.query_results_to_evaluate, "QueryResultsToEvaluate")?,
         query_results_to_alarm: natural(alarm.query_results_to_alarm, "QueryResultsToAlarm")?,
         threshold: alarm.threshold,
@@ -135,6 +136,24 @@ fn log_alarm(alarm: sdk::LogAlarm) -> Result<LogAlarm, Malformed> {
         treat_missing_data: alarm.treat_missing_data.map(Into::into),
         evaluation_state: alarm.evaluation_state.map(|state| state.as_str().to_owned()),
         warm_up_configuration: alarm.warm_up_configuration.map(warm_up).transpose()?,
+    })
+}
+
+fn scheduled_query(query: sdk::ScheduledQueryConfiguration) -> Result<ScheduledQueryConfiguration, Malformed> {
+    const SCHEDULE: &str = "ScheduledQueryConfiguration.ScheduleConfiguration";
+    let schedule = required(query.schedule_configuration, SCHEDULE)?;
+    Ok(ScheduledQueryConfiguration {
+        query_string: required(query.query_string, "ScheduledQueryConfiguration.QueryString")?,
+        log_group_identifiers: query.log_group_identifiers.unwrap_or_default(),
+        schedule_configuration: ScheduleConfiguration {
+            schedule_expression: required(schedule.schedule_expression, SCHEDULE)?,
+            start_time_offset: required(schedule.start_time_offset, SCHEDULE)?,
+            end_time_offset: schedule.end_time_offset,
+        },
+        aggregation_expression: required(
+            query.aggregation_expression,
+            "ScheduledQueryConfiguration.AggregationExpression",
+        )?,
     })
 }
 

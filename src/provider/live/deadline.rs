@@ -26,10 +26,13 @@ impl Deadline {
         timeout_at(self.at, coming).await.map_err(|_| Late { allowed: self.allowed })
     }
 
-    /// An answer that comes in time, or a refusal of the call.
+    /// An answer that comes in time, or a refusal of the call. One call may take half of the time that is left, so that
+    /// time remains for what does not depend on it.
     pub(super) async fn answer<T>(self, call: Call, answer: impl Future<Output = Answer<T>>) -> Answer<T> {
-        let late = |late: Late| Refusal::without_answer(call, &late.to_string());
-        self.wait(answer).await.map_err(late)?
+        let now = Instant::now();
+        let by = now + self.at.saturating_duration_since(now) / 2;
+        let late = LateCall { allowed: self.allowed };
+        timeout_at(by, answer).await.map_err(|_| Refusal::without_answer(call, &late.to_string()))?
     }
 }
 
@@ -37,5 +40,12 @@ impl Deadline {
 #[derive(Debug, thiserror::Error)]
 #[error("no answer within the {} s that the audit may take", allowed.as_secs_f64())]
 pub(super) struct Late {
+    allowed: Duration,
+}
+
+/// A call took more than its share.
+#[derive(Debug, thiserror::Error)]
+#[error("no answer in time: the audit may take {} s, and one call half of what is left", allowed.as_secs_f64())]
+struct LateCall {
     allowed: Duration,
 }

@@ -49,6 +49,7 @@ impl Intercept for ReadOnly {
 /// What IAM calls the service that the SDK calls so.
 fn iam_prefix(sdk_id: &str) -> &str {
     match sdk_id {
+        "Account" => "account",
         "CloudTrail" => "cloudtrail",
         "CloudWatch" => "cloudwatch",
         "CloudWatch Logs" => "logs",

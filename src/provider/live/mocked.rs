@@ -4,6 +4,7 @@
 //! pages of one item. A call of the benchmark's that the recording lacks panics, because a live account has no such gap;
 //! a call beyond the benchmark is denied, as by an account that grants no more than the benchmark needs.
 
+mod account;
 pub(super) mod cloudtrail;
 pub(super) mod cloudwatch;
 mod kms;
@@ -39,6 +40,7 @@ pub fn clients(recording: &Recording) -> Clients {
         &sns::client(recording),
         &kms::client(recording),
         &securityhub::client(recording),
+        &account::client(recording),
     )
 }
 

@@ -72,6 +72,7 @@ impl Draft {
             keys: vec![],
             regions: [REGION.to_owned()].into(),
             without_security_hub: [].into(),
+            other_regions: [].into(),
             refused: [].into(),
         }
     }

@@ -3,20 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::super::step::{Mismatch, parsed};
-use super::{ACCOUNT, Draft, RECORDED_AT, Refused};
+use super::{ACCOUNT, Draft, RECORDED_AT, REGION, Refused};
 use crate::account::{Identity, TopicArn};
+use crate::provider::api::account::{ListRegionsOutput, RegionOptStatus, RegionStatus};
 use crate::provider::change::nothing;
 use crate::provider::permissions::Operation;
 use crate::provider::recorded::Recording;
-use crate::provider::{Ask as _, Call, Refusal};
+use crate::provider::{Answer, Ask as _, Call, Output, Refusal};
 
 impl Draft {
     /// The recording that an auditor would have made, permissions and failures included.
     pub(in crate::scenario) fn recording(&self) -> Result<Recording, Mismatch> {
         let identity = Identity { account: parsed(ACCOUNT)?, partition: "aws".to_owned() };
         let answers = self.calls()?.into_iter();
-        let answers: Vec<_> =
-            answers.filter_map(|call| Some((call.clone(), nothing(&identity.account, &call)?))).collect();
+        let answers = answers.filter_map(|call| Some((call.clone(), nothing(&identity.account, &call)?)));
+        let answers: Vec<_> = answers.chain([self.enabled_regions()?]).collect();
         let mut account = Recording::of_answers(identity.clone(), Some(parsed(RECORDED_AT)?), answers);
         for change in self.changes()? {
             account.apply(&change).map_err(|error| Mismatch(error.to_string()))?;
@@ -67,6 +68,16 @@ impl Draft {
         let muted = self.mute_rules.iter().map(|rule| &rule.region);
         let groups = self.log_groups().into_iter().map(|id| id.region);
         metric.chain(composite).chain(log).chain(muted).cloned().chain(groups).collect()
+    }
+
+    /// The regions that the account has enabled, as a draft says.
+    fn enabled_regions(&self) -> Result<(Call, Answer<Output>), Mismatch> {
+        let enabled = self.regions.iter().chain(&self.other_regions).map(|region| {
+            Ok(RegionStatus { region_name: parsed(region)?, region_opt_status: RegionOptStatus::EnabledByDefault })
+        });
+        let regions = enabled.collect::<Result<_, Mismatch>>()?;
+        let call = about_region(Operation::ListRegions, REGION)?;
+        Ok((call, Ok(Output::ListRegions(ListRegionsOutput { regions }))))
     }
 
     /// The topics that alarms name.

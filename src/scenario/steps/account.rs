@@ -47,6 +47,13 @@ pub(super) const STEPS: &[Definition] = &[
         draft.regions.insert(arguments.text(0).to_owned());
         draft.without_security_hub.insert(arguments.text(0).to_owned());
     }),
+    given!(
+        "region {text} is enabled and not audited",
+        "Besides the audited regions, which are enabled too",
+        |draft, arguments| {
+            draft.other_regions.insert(arguments.text(0).to_owned());
+        }
+    ),
     Definition {
         keyword: Keyword::Given,
         text: "the recorded account {text}",

@@ -99,8 +99,12 @@ impl Request {
             }
             Protocol::Json => match self.header("x-amz-target") {
                 Some(target) => target.rsplit('.').next().map(str::to_owned),
-                // The one call of a REST service.
-                None => (path.split('?').next() == Some("/accounts")).then(|| "DescribeHub".to_owned()),
+                // The calls of services that speak REST.
+                None => match path.split('?').next() {
+                    Some("/accounts") => Some("DescribeHub".to_owned()),
+                    Some("/listRegions") => Some("ListRegions".to_owned()),
+                    _ => None,
+                },
             },
         };
         operation.unwrap_or_default()

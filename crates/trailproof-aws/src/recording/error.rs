@@ -33,6 +33,9 @@ pub enum RecordingProblem {
     /// The file is larger than [`SIZE_LIMIT`].
     #[error("the file is larger than {} MiB", SIZE_LIMIT >> 20)]
     TooLarge,
+    /// What a directory holds under the name of a recording is a directory, a pipe or the like.
+    #[error("this is no file, although its name ends as that of a recording")]
+    NotAFile,
     /// The directory has no `*.json` file.
     #[error("the directory holds no recording")]
     EmptyDirectory,
@@ -164,7 +167,9 @@ impl RecordingProblem {
     /// content is.
     pub fn place(&self) -> Option<String> {
         match self {
-            Self::Unreadable(_) | Self::TooLarge | Self::EmptyDirectory | Self::SameAccount { .. } => None,
+            Self::Unreadable(_) | Self::TooLarge | Self::NotAFile | Self::EmptyDirectory | Self::SameAccount { .. } => {
+                None
+            }
             Self::NotText(NotText { line, .. }) => Some(format!("line {line}")),
             Self::Truncated { line, column } | Self::NotJson { line, column, .. } => {
                 Some(format!("line {line}, column {column}"))
@@ -189,6 +194,7 @@ impl RecordingProblem {
         match self {
             Self::Unreadable(_) => "check that the path exists and that you may read it".to_owned(),
             Self::TooLarge => "a recording holds one account; check that this file is one".to_owned(),
+            Self::NotAFile => "remove it, or name the recordings one by one".to_owned(),
             Self::EmptyDirectory => "a recording is a file whose name ends in `.json`".to_owned(),
             Self::NotText(error) => error.help().to_owned(),
             Self::Truncated { .. } => "record the account again, or restore the whole file".to_owned(),

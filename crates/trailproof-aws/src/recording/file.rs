@@ -23,10 +23,19 @@ pub(super) fn list(paths: &[impl AsRef<Path>]) -> Result<Vec<PathBuf>, Recording
         let entries: Vec<_> = fs::read_dir(path).and_then(Iterator::collect).map_err(unreadable)?;
         let mut recordings: Vec<_> =
             entries.into_iter().map(|entry| entry.path()).filter(|path| is_json(path)).collect();
+        recordings.sort();
+        for recording in &recordings {
+            // A dangling link, a loop of links, a pipe: to leave it out would be to audit fewer accounts than are there.
+            let problem = match fs::metadata(recording) {
+                Ok(found) if found.is_file() => continue,
+                Ok(_) => RecordingProblem::NotAFile,
+                Err(error) => RecordingProblem::Unreadable(error),
+            };
+            return Err(RecordingError { file: recording.clone(), problem });
+        }
         if recordings.is_empty() {
             return Err(at_path(RecordingProblem::EmptyDirectory));
         }
-        recordings.sort();
         files.append(&mut recordings);
     }
     Ok(files)
@@ -49,5 +58,5 @@ pub(super) fn read(path: &Path) -> Result<String, RecordingProblem> {
 }
 
 fn is_json(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) && path.is_file()
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }

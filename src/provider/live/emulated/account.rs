@@ -3,6 +3,7 @@
 use aws_config::{BehaviorVersion, Region as SdkRegion, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_account::operation::list_regions::ListRegionsOutput;
 use aws_sdk_cloudtrail::operation::get_trail_status::GetTrailStatusOutput;
 use aws_sdk_cloudwatch::operation::list_alarm_mute_rules::ListAlarmMuteRulesOutput;
 use aws_smithy_http_client as http_client;
@@ -80,6 +81,13 @@ impl EmulatedAccount {
             &self.sns("us-east-1"),
             &self.kms("us-east-1"),
             &self.securityhub("us-east-1"),
+            &aws_sdk_account::Client::from_conf(
+                self.account_management("us-east-1")
+                    .config()
+                    .to_builder()
+                    .interceptor(Audited(regions.clone()))
+                    .build(),
+            ),
         );
         Live::from_clients(self.identity.clone(), regions, clients, asked_at)
     }
@@ -112,6 +120,12 @@ impl EmulatedAccount {
     pub fn securityhub(&self, region: &str) -> aws_sdk_securityhub::Client {
         let config = aws_sdk_securityhub::config::Builder::from(&self.moto).region(SdkRegion::new(region.to_owned()));
         aws_sdk_securityhub::Client::from_conf(config.interceptor(self.in_moto()).build())
+    }
+
+    /// Account Management in a region.
+    pub fn account_management(&self, region: &str) -> aws_sdk_account::Client {
+        let config = aws_sdk_account::config::Builder::from(&self.moto).region(SdkRegion::new(region.to_owned()));
+        aws_sdk_account::Client::from_conf(config.interceptor(self.in_moto()).build())
     }
 
     /// CloudWatch Logs in a region.
@@ -176,6 +190,32 @@ impl Intercept for InMoto {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         context.request_mut().headers_mut().insert(MOTO_ACCOUNT, self.0.clone());
+        Ok(())
+    }
+}
+
+/// Answers that the audited regions are all that the account has enabled: moto has enabled all regions that there are.
+#[derive(Debug)]
+struct Audited(Vec<Region>);
+
+impl Intercept for Audited {
+    fn name(&self) -> &'static str {
+        "Audited"
+    }
+
+    fn modify_before_attempt_completion(
+        &self,
+        context: &mut FinalizerInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let enabled = self.0.iter().map(|region| {
+            let status = aws_sdk_account::types::RegionOptStatus::EnabledByDefault;
+            aws_sdk_account::types::Region::builder().region_name(region.as_str()).region_opt_status(status).build()
+        });
+        if let Some(answer) = context.output_or_error_mut() {
+            *answer = Ok(Output::erase(ListRegionsOutput::builder().set_regions(Some(enabled.collect())).build()));
+        }
         Ok(())
     }
 }
