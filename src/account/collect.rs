@@ -15,7 +15,7 @@ use futures::future::{join, join_all, join3, join4};
 use super::watch::{self, MetricId};
 use super::{Account, Alarms, Gap, Identity, Known, LogGroup, LogGroupId, Selectors, TopicArn, Trail};
 use crate::provider::api::cloudtrail::{GetEventSelectorsOutput, Trail as Described};
-use crate::provider::{Answer, Ask, Provider, RefusalKind, Region, question};
+use crate::provider::{Answer, Ask, Provider, Question as _, Refusal, RefusalKind, Region, question};
 
 /// Asks for everything that bears on whether an event of this account would be noticed.
 pub async fn collect(provider: &impl Provider) -> Account {
@@ -39,7 +39,7 @@ pub async fn collect_beside<E>(
     )
     .await;
     let identity = identity?;
-    let described = merge(described);
+    let described = merge(regions, described);
     let trails: &[_] = described.as_deref().unwrap_or_default();
 
     let groups: BTreeSet<_> = trails
@@ -115,16 +115,22 @@ async fn describe_trails(asked: &impl Ask, region: &Region) -> Answer<Vec<Descri
 }
 
 /// The trails of all regions that answered. Multi-region trails show in every region, so that one answer has all the
-/// trails that can matter; only if no region answered is there a gap, the first region's.
-fn merge(answers: Vec<Answer<Vec<Described>>>) -> Known<Vec<Described>> {
+/// trails that can matter; only if no region answered is there a gap, the first region's. Two answers that describe a
+/// trail in two ways are a gap too: neither is the right one.
+fn merge(regions: &[Region], answers: Vec<Answer<Vec<Described>>>) -> Known<Vec<Described>> {
     let mut refusal = None;
     let mut trails: Option<BTreeMap<_, Described>> = None;
-    for answer in answers {
+    for (region, answer) in regions.iter().zip(answers) {
         match answer {
             Ok(found) => {
                 let trails = trails.get_or_insert_default();
                 for trail in found {
-                    trails.entry(trail.trail_arn.to_string()).or_insert(trail);
+                    let before = trails.entry(trail.trail_arn.to_string()).or_insert_with(|| trail.clone());
+                    if *before != trail {
+                        let call = question::DescribeTrails { region: region.clone() }.call();
+                        let message = format!("two answers describe the trail {} differently", trail.trail_arn);
+                        return Err(Gap::from(Refusal::without_answer(call, &message)));
+                    }
                 }
             }
             Err(refused) => refusal = refusal.or(Some(refused)),

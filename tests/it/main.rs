@@ -27,6 +27,7 @@ mod docs;
 mod event_pattern;
 #[cfg(unix)]
 mod field;
+mod mutations;
 mod narrowing;
 mod pattern;
 mod recordings;
