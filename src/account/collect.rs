@@ -71,7 +71,7 @@ async fn ways<E>(asked: &impl Ask, identity: impl Future<Output = Result<Identit
     let regions = asked.regions();
     let described = join_all(regions.iter().map(|region| describe_trails(asked, region)));
     let (identity, described) = try_join(identity, described.map(Ok)).await?;
-    let described = merge(described);
+    let described = merge(regions, described);
     let trails: &[_] = described.as_deref().unwrap_or_default();
 
     let groups: BTreeSet<_> = trails
@@ -145,16 +145,22 @@ async fn describe_trails(asked: &impl Ask, region: &Region) -> Answer<Vec<Descri
 }
 
 /// The trails of all regions that answered. Multi-region trails show in every region, so that one answer has all the
-/// trails that can matter; only if no region answered is there a gap, the first region's.
-fn merge(answers: Vec<Answer<Vec<Described>>>) -> Known<Vec<Described>> {
+/// trails that can matter; only if no region answered is there a gap, the first region's. Two answers that describe a
+/// trail in two ways are a gap too: neither is the right one.
+fn merge(regions: &[Region], answers: Vec<Answer<Vec<Described>>>) -> Known<Vec<Described>> {
     let mut refusal = None;
     let mut trails: Option<BTreeMap<_, Described>> = None;
-    for answer in answers {
+    for (region, answer) in regions.iter().zip(answers) {
         match answer {
             Ok(found) => {
                 let trails = trails.get_or_insert_default();
                 for trail in found {
-                    trails.entry(trail.trail_arn.to_string()).or_insert(trail);
+                    let before = trails.entry(trail.trail_arn.to_string()).or_insert_with(|| trail.clone());
+                    if *before != trail {
+                        let call = question::DescribeTrails { region: region.clone() }.call();
+                        let message = format!("two answers describe the trail {} differently", trail.trail_arn);
+                        return Err(Gap::from(Refusal::without_answer(call, &message)));
+                    }
                 }
             }
             Err(refused) => refusal = refusal.or(Some(refused)),

@@ -87,19 +87,18 @@ fn kind(reads: bool, writes: bool) -> EventSet {
 
 /// What an advanced selector selects; `None` if it is not about management events.
 fn advanced(selector: &AdvancedEventSelector) -> Option<Share> {
-    let categories = selector.field_selectors.iter().filter(|field| field.field == "eventCategory");
-    let mut management = false;
+    let mut categories = selector.field_selectors.iter().filter(|field| field.field == "eventCategory").peekable();
+    categories.peek()?;
     let mut doubts = Vec::new();
     for field in categories {
         // AWS documents `Equals` alone for this field.
-        if field.equals.iter().any(|category| category == "Management") {
-            management = true;
-        } else if field.equals.is_empty() {
-            (management, doubts) = (true, vec![SelectorDoubt::Operator { field: field.field.clone() }]);
+        if field.equals.is_empty()
+            || positive(field).skip(1).chain(negative(field)).any(|(_, values)| !values.is_empty())
+        {
+            doubts.push(SelectorDoubt::Operator { field: field.field.clone() });
+        } else if !field.equals.iter().any(|category| category == "Management") {
+            return None;
         }
-    }
-    if !management {
-        return None;
     }
     let mut conditions = Vec::new();
     let (mut reads, mut writes) = (true, true);

@@ -102,6 +102,7 @@ mod tests {
     fn hops_of(topic: Topic, region: &str) -> Vec<Hop> {
         let alarm: MetricAlarm = serde_json::from_value(json!({
             "AlarmName": "gateways",
+            "ActionsEnabled": true,
             "AlarmArn": "arn:aws:cloudwatch:us-east-1:111122223333:alarm:gateways",
         }))
         .unwrap();

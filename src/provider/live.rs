@@ -39,6 +39,7 @@ mod logs;
 #[cfg(feature = "mocks")]
 pub mod mocked;
 mod mute;
+mod pages;
 mod securityhub;
 mod sns;
 mod sts;

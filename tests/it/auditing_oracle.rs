@@ -77,7 +77,7 @@ type Selectors = (&'static str, fn(&Value) -> Carries);
 
 /// What selectors select is all that counts: a trail of writes alone carries all six calls.
 const SELECTORS: [Selectors; 11] = [
-    (r#"{"output": {"TrailARN": "arn"}}"#, |_| Yes),
+    (r#"{"output": {"TrailARN": "arn", "EventSelectors": []}}"#, |_| Yes),
     (r#"{"output": {"EventSelectors": [{"ReadWriteType": "All", "IncludeManagementEvents": true}]}}"#, |_| Yes),
     (r#"{"output": {"EventSelectors": [{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": true}]}}"#, |event| {
         given(!reads(event))

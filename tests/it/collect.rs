@@ -286,9 +286,10 @@ fn advanced_selectors_win_and_none_are_the_default() {
     let selectors =
         |answer: Value| answering("GetEventSelectors", "output", answer).trails.unwrap().remove(0).selectors.unwrap();
     let advanced = json!([{"FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}]);
-    let both = json!({"EventSelectors": [{}], "AdvancedEventSelectors": advanced});
+    let basic = json!({"ReadWriteType": "All", "IncludeManagementEvents": true});
+    let both = json!({"EventSelectors": [basic], "AdvancedEventSelectors": advanced});
     assert!(matches!(selectors(both), Selectors::Advanced(list) if list.len() == 1));
-    assert!(matches!(selectors(json!({"EventSelectors": [{}]})), Selectors::Basic(list) if list.len() == 1));
+    assert!(matches!(selectors(json!({"EventSelectors": [basic]})), Selectors::Basic(list) if list.len() == 1));
     assert_eq!(selectors(json!({"EventSelectors": [], "AdvancedEventSelectors": []})), Selectors::Default);
 }
 
@@ -323,6 +324,9 @@ fn topics_of_alarms_on_the_metric_are_asked_for() {
         json!(["arn:aws:lambda:us-east-1:111122223333:function:page"])));
 }
 
+/// What the ARN of an alarm starts with.
+const ALARM: &str = "arn:aws:cloudwatch:us-east-1:111122223333:alarm:";
+
 #[test]
 fn topics_of_metric_math_and_queries_are_asked_for() {
     let metric = json!({"Metric": {"Namespace": "CISBenchmark", "MetricName": "NetworkGatewayChanges"}, "Period": 60, "Stat": "Sum"});
@@ -330,14 +334,14 @@ fn topics_of_metric_math_and_queries_are_asked_for() {
         json!({"Id": "m1", "MetricStat": metric}),
         json!({"Id": "q1", "Expression": "SELECT SUM(NetworkGatewayChanges) FROM CISBenchmark", "Period": 60}),
     ] {
-        let math = json!({"AlarmName": "math", "AlarmActions": ["arn:aws:sns:us-east-1:111122223333:security-alerts"], "Metrics": [line]});
+        let math = json!({"AlarmName": "math", "AlarmArn": format!("{ALARM}math"), "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:us-east-1:111122223333:security-alerts"], "Metrics": [line]});
         assert!(topic_is_asked(|alarms| alarms["MetricAlarms"] = json!([math])));
     }
 }
 
 #[test]
 fn topics_of_composite_alarms_are_asked_for_at_any_height() {
-    let composite = |name: &str, rule: &str, actions: &[&str]| json!({"AlarmName": name, "AlarmRule": rule, "AlarmActions": actions});
+    let composite = |name: &str, rule: &str, actions: &[&str]| json!({"AlarmName": name, "AlarmArn": format!("{ALARM}{name}"), "ActionsEnabled": true, "AlarmRule": rule, "AlarmActions": actions});
     let topic = "arn:aws:sns:us-east-1:111122223333:security-alerts";
     assert!(topic_is_asked(|alarms| {
         alarms["MetricAlarms"][0]["AlarmActions"] = json!([]);

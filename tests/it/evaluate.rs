@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::edits::edit;
 use rstest::rstest;
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
@@ -46,34 +47,6 @@ fn held_against(control: &Control, edits: &[(&str, Value)], strict: bool) -> Fin
     judge::report(&Estate::from_iter([account]), &[control], question).findings.remove(0)
 }
 
-/// Sets a member of a call's output: `Operation/pointer`. The operation alone stands for the whole call: an object is
-/// the error that it ends in, `null` takes it away. A pointer that ends in `/+` adds to a list, and `+` alone adds a call.
-fn edit(recording: &mut Value, place: &str, value: Value) {
-    let (operation, pointer) = place.split_once('/').unwrap_or((place, ""));
-    let calls = recording["calls"].as_array_mut().unwrap();
-    if place == "+" {
-        calls.push(value);
-        return;
-    }
-    let at = calls.iter().position(|call| call["operation"] == operation).unwrap_or_else(|| panic!("{place}"));
-    if pointer.is_empty() {
-        let mut call = calls.remove(at);
-        if !value.is_null() {
-            call.as_object_mut().unwrap().remove("output");
-            call["error"] = value;
-            calls.push(call);
-        }
-        return;
-    }
-    let (parent, member) = pointer.rsplit_once('/').unwrap_or(("", pointer));
-    let parent = if parent.is_empty() { String::new() } else { format!("/{parent}") };
-    match calls[at]["output"].pointer_mut(&parent).unwrap_or_else(|| panic!("{place}")) {
-        Value::Array(list) if member == "+" => list.push(value),
-        Value::Array(list) => list[member.parse::<usize>().unwrap()] = value,
-        object => object[member] = value,
-    }
-}
-
 /// Status and codes, in one line.
 fn said(finding: &Finding) -> String {
     let text = |value: Value| value.as_str().unwrap().to_owned();
@@ -111,6 +84,10 @@ fn metric(member: &'static str, value: Value) -> Vec<(&'static str, Value)> {
 fn both(mut one: Vec<(&'static str, Value)>, other: Vec<(&'static str, Value)>) -> Vec<(&'static str, Value)> {
     one.extend(other);
     one
+}
+
+fn alarm_arn(name: &str) -> String {
+    format!("arn:aws:cloudwatch:us-east-1:111122223333:alarm:{name}")
 }
 
 fn denied() -> Value {
@@ -175,7 +152,12 @@ fn trails(#[case] place: &str, #[case] value: Value, #[case] expected: &str) {
 #[case::without_ec2(json!([{"ExcludeManagementEventSources": ["ec2.amazonaws.com"]}]), "fail trail-drops-events")]
 #[case::added_up(json!([{"ExcludeManagementEventSources": ["ec2.amazonaws.com"]}, {}]), "pass")]
 #[case::unheard_of(json!([{"ReadWriteType": "Some"}]), "undetermined trail-selectors-not-judged")]
-fn basic_selectors(#[case] selectors: Value, #[case] expected: &str) {
+fn basic_selectors(#[case] mut selectors: Value, #[case] expected: &str) {
+    for selector in selectors.as_array_mut().unwrap() {
+        for (member, value) in [("ReadWriteType", json!("All")), ("IncludeManagementEvents", json!(true))] {
+            selector.as_object_mut().unwrap().entry(member).or_insert(value);
+        }
+    }
     assert_eq!(said(&found(&[("GetEventSelectors/EventSelectors", selectors)], false)), expected);
 }
 
@@ -360,10 +342,11 @@ fn actions_of_composite_alarms(#[case] members: Value, #[case] expected: &str) {
 /// is in ALARM.
 fn composite(rule: &str, members: Value) -> Vec<(&'static str, Value)> {
     let topic = "arn:aws:sns:us-east-1:111122223333:security-alerts";
-    let mut upper = json!({"AlarmName": "upper", "AlarmRule": rule, "AlarmActions": [topic]});
+    let mut upper = json!({"AlarmName": "upper", "AlarmArn": alarm_arn("upper"), "AlarmRule": rule,
+        "ActionsEnabled": true, "AlarmActions": [topic]});
     upper.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
     let on = |name: &str, metric: &str| {
-        json!({"AlarmName": name, "MetricName": metric, "Namespace": "CISBenchmark", "Statistic": "Sum",
+        json!({"AlarmName": name, "AlarmArn": alarm_arn(name), "ActionsEnabled": true, "MetricName": metric, "Namespace": "CISBenchmark", "Statistic": "Sum",
             "Period": 300, "EvaluationPeriods": 1, "Threshold": 1.0, "StateValue": "ALARM",
             "ComparisonOperator": "GreaterThanOrEqualToThreshold", "AlarmActions": []})
     };
@@ -380,7 +363,8 @@ fn composite(rule: &str, members: Value) -> Vec<(&'static str, Value)> {
 #[test]
 fn a_log_alarm_may_do_without_a_filter() {
     let topic = "arn:aws:sns:us-east-1:111122223333:security-alerts";
-    let alarm = json!([{"AlarmName": "gateways", "AlarmActions": [topic]}]);
+    let alarm = json!([{"AlarmName": "gateways", "AlarmArn": alarm_arn("gateways"),
+        "ActionsEnabled": true, "AlarmActions": [topic]}]);
     let edits = both(filter("{ $.eventName = ConsoleLogin }"), vec![("DescribeAlarms/LogAlarms", alarm)]);
     assert_eq!(said(&found(&edits, false)), "undetermined no-filter log-alarm-not-judged");
 }

@@ -14,6 +14,7 @@
 
 #[path = "../support/accounts.rs"]
 mod accounts;
+mod edits;
 #[cfg(feature = "live")]
 mod endpoint;
 mod runner;
@@ -36,6 +37,7 @@ mod event_pattern;
 mod field;
 #[cfg(feature = "live")]
 mod live;
+mod mutations;
 mod narrowing;
 mod pattern;
 mod peers;

@@ -57,10 +57,17 @@ fn refusals_are_kept_without_the_ids_and_signatures_of_requests() {
     assert_eq!(unreachable.recorded_at(), Some("2026-11-20T09:30:00Z"));
 }
 
+/// An alarm that has no more than it has to.
+fn alarm() -> Value {
+    let arn = "arn:aws:cloudwatch:us-east-1:111122223333:alarm:a";
+    json!({"AlarmName": "a", "AlarmArn": arn, "ActionsEnabled": true})
+}
+
 #[test]
 fn only_what_an_audit_reads_is_written() {
-    let output =
-        json!({"AlarmDescription": "secret", "MetricAlarms": [{"AlarmName": "a", "StateReasonData": "secret"}]});
+    let mut alarm = alarm();
+    alarm["StateReasonData"] = json!("secret");
+    let output = json!({"AlarmDescription": "secret", "MetricAlarms": [alarm]});
     let text = written(&recorded_again("DescribeAlarms", "output", output));
     assert!(text.contains("MetricAlarms") && !text.contains("secret"), "{text}");
 }
@@ -70,7 +77,9 @@ fn selectors_that_are_not_set_and_exact_numbers_stay_as_they_are() {
     let none = json!({"EventSelectors": [], "AdvancedEventSelectors": []});
     let recording = recorded_again("GetEventSelectors", "output", none);
     assert_eq!(written(&recording).parse::<Recording>().unwrap(), recording);
-    let alarm = json!({"MetricAlarms": [{"AlarmName": "a", "Threshold": 2.638_344_616_030_823e-256}]});
+    let mut alarm = alarm();
+    alarm["Threshold"] = json!(2.638_344_616_030_823e-256);
+    let alarm = json!({"MetricAlarms": [alarm]});
     let recording = recorded_again("DescribeAlarms", "output", alarm);
     assert_eq!(written(&recording).parse::<Recording>().unwrap(), recording);
 }

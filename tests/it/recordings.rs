@@ -52,13 +52,19 @@ fn bad_text() {
         ("no resource", status(r#""region": "us-east-1", "output": {"IsLogging": true}"#)),
         ("a needless resource", recording(&trails.replace("\"output\"", "\"resource\": \"main\", \"output\""))),
         ("no answer", status(r#""region": "us-east-1", "resource": "main""#)),
-        ("two answers", status(r#""region": "us-east-1", "resource": "main", "output": {}, "error": {"code": "Throttling"}"#)),
+        (
+            "two answers",
+            status(r#""region": "us-east-1", "resource": "main", "output": {}, "error": {"code": "Throttling"}"#),
+        ),
         ("an error without a code", status(r#""region": "us-east-1", "resource": "main", "error": {"message": "no"}"#)),
         ("an output that is no object", filters("[]")),
         ("the output of another call", filters(r#"{"trailList": []}"#)),
         ("a pattern of the wrong type", filters(r#"{"metricFilters": [{"filterName": "a", "filterPattern": 7}]}"#)),
-        ("no pattern", filters(r#"{"metricFilters": [{"filterName": "a"}]}"#)),
         ("a log group that is none", recording(&trails.replace("[]", r#"[{"Name": "main", "TrailARN": "arn", "CloudWatchLogsLogGroupArn": "arn:aws:logs:us-east-1:1:group"}]"#))),
+        ("a member twice", filters(r#"{"metricFilters": [{"filterName": "a", "filterName": "b"}]}"#)),
+        ("one page of several", filters(r#"{"metricFilters": [], "nextToken": "2"}"#)),
+        ("an alarm of another region", recording(&ALARMS.replace("[]", &format!("[{}]", alarm("eu-west-1"))))),
+        ("a trail in two ways", recording(&trails.replace("[]", &format!("[{}, {}]", trail("true"), trail("false"))))),
     ];
     let mut report = String::new();
     for (name, text) in cases {
@@ -66,6 +72,86 @@ fn bad_text() {
         writeln!(report, "## {name}\n{}", describe(&problem)).unwrap();
     }
     assert_snapshot("recordings", "bad-text", &report);
+}
+
+const ALARMS: &str = r#"{"service": "cloudwatch", "operation": "DescribeAlarms", "region": "us-east-1", "output": {"MetricAlarms": []}}"#;
+
+fn alarm(region: &str) -> String {
+    let arn = format!("arn:aws:cloudwatch:{region}:111122223333:alarm:a");
+    format!(r#"{{"AlarmName": "a", "AlarmArn": "{arn}", "ActionsEnabled": true}}"#)
+}
+
+fn trail(multi_region: &str) -> String {
+    let arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/main";
+    format!(r#"{{"Name": "main", "TrailARN": "{arn}", "IsMultiRegionTrail": {multi_region}}}"#)
+}
+
+/// What AWS would not answer is no answer, and does not stop the audit of anything else.
+#[test]
+fn answers_that_are_not_whole() {
+    let of = |operation: &str, resource: &str, output: &str| {
+        let (service, name) = operation.split_once(':').unwrap();
+        let resource = if resource.is_empty() { String::new() } else { format!(r#""resource": "{resource}", "#) };
+        let call = format!(r#""service": "{service}", "operation": "{name}", "region": "us-east-1""#);
+        recording(&format!(r#"{{{call}, {resource}"output": {output}}}"#))
+    };
+    let (arn, topic) = ("arn:aws:cloudtrail:us-east-1:111122223333:trail/main", "arn:aws:sns:us-east-1:111122223333:t");
+    let alarms = |alarm: &str| of("cloudwatch:DescribeAlarms", "", &format!(r#"{{"MetricAlarms": [{alarm}]}}"#));
+    let filters = |output: &str| of("logs:DescribeMetricFilters", "trail", output);
+    let trails = |members: &str| of("cloudtrail:DescribeTrails", "", &format!(r#"{{"trailList": [{{{members}}}]}}"#));
+    let selectors = |output: &str| of("cloudtrail:GetEventSelectors", arn, output);
+    let field = r#"{"Field": "eventSource", "Equals": ["a"], "Contains": ["b"]}"#;
+    let rule = |members: &str| {
+        let schedule = r#"{"Schedule": {"Expression": "cron(0 2 * * *)", "Duration": "PT4H"}}"#;
+        of("cloudwatch:GetAlarmMuteRule", "night", &format!(r#"{{"Name": "night", "Rule": {schedule}{members}}}"#))
+    };
+    let cases = [
+        ("nothing", filters("{}")),
+        ("a list that is null", filters(r#"{"metricFilters": null}"#)),
+        ("no pattern", filters(r#"{"metricFilters": [{"filterName": "a"}]}"#)),
+        ("no metric", filters(r#"{"metricFilters": [{"filterName": "a", "filterPattern": ""}]}"#)),
+        ("no word on regions", trails(&format!(r#""Name": "main", "TrailARN": "{arn}""#))),
+        ("no word on logging", of("cloudtrail:GetTrailStatus", arn, r#"{"IsLogging": null}"#)),
+        ("no word on management events", selectors(r#"{"EventSelectors": [{"ReadWriteType": "All"}]}"#)),
+        (
+            "an unknown operator",
+            selectors(&format!(r#"{{"AdvancedEventSelectors": [{{"FieldSelectors": [{field}]}}]}}"#)),
+        ),
+        ("no conditions", selectors(r#"{"AdvancedEventSelectors": [{"FieldSelectors": []}]}"#)),
+        ("no word on actions", alarms(&alarm("us-east-1").replace(r#", "ActionsEnabled": true"#, ""))),
+        ("no ARN", alarms(r#"{"AlarmName": "a", "ActionsEnabled": true}"#)),
+        ("an ARN that is none", alarms(r#"{"AlarmName": "a", "AlarmArn": "arn:", "ActionsEnabled": true}"#)),
+        ("no attributes", of("sns:GetTopicAttributes", topic, r#"{"Attributes": {}}"#)),
+        (
+            "no word on confirmation",
+            of("sns:GetSubscriptionAttributes", &format!("{topic}:0a1b"), r#"{"Attributes": {}}"#),
+        ),
+        (
+            "an unknown status",
+            of(
+                "cloudwatch:ListAlarmMuteRules",
+                "",
+                r#"{"AlarmMuteRuleSummaries": [{"AlarmMuteRuleArn": "arn:aws:cloudwatch:us-east-1:111122223333:alarm-mute-rule:night", "Status": "DORMANT"}]}"#,
+            ),
+        ),
+        ("no targets", rule("")),
+        ("targets without a name", rule(r#", "MuteTargets": {"AlarmNames": []}"#)),
+        (
+            "an unknown state of a region",
+            of(
+                "account:ListRegions",
+                "",
+                r#"{"Regions": [{"RegionName": "eu-west-1", "RegionOptStatus": "PERHAPS"}]}"#,
+            ),
+        ),
+    ];
+    let mut report = String::new();
+    for (name, text) in cases {
+        let recording: Recording = text.parse().unwrap_or_else(|error| panic!("{name}: {error}"));
+        let refusal = recording.calls().find_map(|(_, refusal)| refusal).unwrap_or_else(|| panic!("{name}"));
+        writeln!(report, "{name}: {}", refusal.message).unwrap();
+    }
+    assert_snapshot("recordings", "answers-that-are-not-whole", &report);
 }
 
 #[test]

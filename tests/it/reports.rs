@@ -46,7 +46,7 @@ fn assert_snapshot(name: &str, text: &str) {
 #[case(
     "two-trails",
     "\"trailList\": [",
-    "\"trailList\": [{\"Name\": \"old\", \"TrailARN\": \"arn:aws:cloudtrail:us-east-1:111122223333:trail/old\"},",
+    "\"trailList\": [{\"Name\": \"old\", \"TrailARN\": \"arn:aws:cloudtrail:us-east-1:111122223333:trail/old\", \"IsMultiRegionTrail\": false},",
     0
 )]
 fn texts(#[case] name: &str, #[case] from: &str, #[case] to: &str, #[case] expected: i32) {

@@ -9,13 +9,14 @@ use crate::{AccountId, Arn, Call};
 
 /// The type of an operation's answer, all pages joined, with the member names that `aws … --output json` prints.
 pub trait Response: fmt::Debug + Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// Members of which every answer has at least one: the output of another operation has none of them.
+    /// Members of which every answer has at least one, and none as `null`: the output of another operation has none of
+    /// them.
     const MEMBERS: &'static [&'static str];
 
     /// Adds the next page. An answer that has no pages has none to add.
     fn append(&mut self, _page: Self) {}
 
-    /// What makes the answer one about something else than was asked.
+    /// What makes the answer one that AWS would not give, or one about something else than was asked.
     fn check(&self, _asked: &Asked<'_>) -> Result<(), Flaw> {
         Ok(())
     }
@@ -42,10 +43,9 @@ impl Asked<'_> {
         }
     }
 
-    /// Refuses a resource of another region or account than the one that was asked. An ARN that is none is left to
-    /// whoever reads it.
+    /// Refuses a resource of another region or account than the one that was asked, and an ARN that is none.
     pub(crate) fn place(&self, place: &str, arn: &str) -> Result<(), Flaw> {
-        let Ok(found) = arn.parse::<Arn>() else { return Ok(()) };
+        let Ok(found) = arn.parse::<Arn>() else { return Err(Flaw::value(place, arn)) };
         let elsewhere = found.region.as_ref().is_some_and(|region| *region != self.call.region);
         let other = self.account.is_some_and(|account| found.account_id().is_some_and(|found| found != *account));
         if !elsewhere && !other {
@@ -60,7 +60,27 @@ impl Asked<'_> {
 /// What is wrong with an answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {
-    /// The JSON is none, or not of the operation's shape.
+    /// A member that AWS always sends is missing, or `null`.
+    #[error("the answer lacks `{place}`")]
+    Lacks {
+        /// The member, as a path.
+        place: String,
+    },
+    /// A member has a value that AWS does not document.
+    #[error("AWS does not document the value `{found}` of `{place}`")]
+    Value {
+        /// The member, as a path.
+        place: String,
+        /// The value.
+        found: String,
+    },
+    /// A member narrows what another says, in a way that AWS does not document.
+    #[error("AWS does not document `{place}`")]
+    Unknown {
+        /// The member, as a path.
+        place: String,
+    },
+    /// A member is not of the type that AWS sends.
     #[error("{message}")]
     Shape {
         /// The member, as a path; empty for the whole answer.
@@ -87,10 +107,31 @@ pub enum Flaw {
 }
 
 impl Flaw {
+    /// A member that AWS always sends is missing.
+    pub fn lacks(place: impl Into<String>) -> Self {
+        Self::Lacks { place: place.into() }
+    }
+
+    /// A member has a value that AWS does not document.
+    pub fn value(place: impl Into<String>, found: impl fmt::Display) -> Self {
+        Self::Value { place: place.into(), found: found.to_string() }
+    }
+
     /// Where in the answer, as a path; empty for the whole of it.
     pub fn place(&self) -> &str {
         match self {
-            Self::Shape { place, .. } | Self::Subject { place, .. } | Self::Page { place } => place,
+            Self::Lacks { place }
+            | Self::Value { place, .. }
+            | Self::Unknown { place }
+            | Self::Shape { place, .. }
+            | Self::Subject { place, .. }
+            | Self::Page { place } => place,
         }
+    }
+
+    /// Whether AWS, or what stands in its place, may have given this answer, which then is none: an audit goes on without
+    /// it. What is of another type, about something else, or a part of an answer was not recorded as it was given.
+    pub(crate) const fn is_no_answer(&self) -> bool {
+        matches!(self, Self::Lacks { .. } | Self::Value { .. } | Self::Unknown { .. })
     }
 }

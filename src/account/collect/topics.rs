@@ -3,12 +3,12 @@
 use futures::future::{join, join_all};
 
 use crate::account::topic::{Endpoint, FilterPolicy, FilterPolicyScope, Key, KeyKind, TopicSettings};
-use crate::account::{Gap, GapKind, Known, Subscription, SubscriptionState, Topic, TopicArn};
+use crate::account::{Gap, Known, Subscription, SubscriptionState, Topic, TopicArn};
 use crate::policy::Policy;
 use crate::provider::api::kms::KeyManager;
 use crate::provider::api::sns::Subscription as Listed;
 use crate::provider::arn::SubscriptionArn;
-use crate::provider::{Ask, Question as _, RefusalKind, Region, question};
+use crate::provider::{Ask, RefusalKind, Region, question};
 
 /// The topic, its settings and its subscriptions: three waits at most, the first of which is the benchmark's.
 pub(super) async fn topic(asked: &impl Ask, arn: TopicArn) -> (TopicArn, Known<Topic>) {
@@ -65,7 +65,6 @@ fn unknown(attribute: &'static str, value: String) -> SubscriptionState {
 async fn state(asked: &impl Ask, region: &Region, subscription: SubscriptionArn) -> SubscriptionState {
     let arn = subscription.to_string();
     let question = question::GetSubscriptionAttributes { region: region.clone(), subscription };
-    let call = question.call();
     let set = match asked.ask(question).await {
         Ok(answer) => answer.attributes,
         Err(refusal) => return SubscriptionState::Confirmed { arn, filter: Err(Gap::from(refusal)) },
@@ -76,13 +75,7 @@ async fn state(asked: &impl Ask, region: &Region, subscription: SubscriptionArn)
             let scope = set.filter_policy_scope.unwrap_or(FilterPolicyScope::MessageAttributes);
             Ok(set.filter_policy.map(|text| FilterPolicy::new(scope, text)))
         }
-        Some(other) => return unknown("PendingConfirmation", other.to_owned()),
-        None => Err(Gap {
-            call,
-            kind: GapKind::Failed,
-            code: None,
-            message: "the answer has no PendingConfirmation".to_owned(),
-        }),
+        other => return unknown("PendingConfirmation", other.unwrap_or_default().to_owned()),
     };
     SubscriptionState::Confirmed { arn, filter }
 }

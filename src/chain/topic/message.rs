@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn an_alarm_on_metric_math_has_a_trigger_of_unknown_form() {
         let alarm = |edits: serde_json::Value| -> MetricAlarm {
-            let mut alarm = json!({"AlarmName": "gateways", "Namespace": "LogMetrics", "MetricName": "Gateways"});
+            let mut alarm = json!({"AlarmName": "gateways", "ActionsEnabled": true, "Namespace": "LogMetrics", "MetricName": "Gateways"});
             alarm.as_object_mut().unwrap().extend(edits.as_object().unwrap().clone());
             serde_json::from_value(alarm).unwrap()
         };

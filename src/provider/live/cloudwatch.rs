@@ -23,7 +23,7 @@ pub(super) async fn describe_alarms(client: &Client, call: Call) -> Answer<Descr
         answer = pages(client, known).await;
     }
     let pages = answer.map_err(|error| refusal(call.clone(), &error))?;
-    join(pages).map_err(|problem| malformed(call, &problem))
+    pages.and_then(join).map_err(|problem| malformed(call, &problem))
 }
 
 type Page = aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsOutput;
@@ -31,9 +31,9 @@ type Page = aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsOutput
 async fn pages(
     client: &Client,
     types: impl IntoIterator<Item = AlarmType>,
-) -> Result<Vec<Page>, SdkError<DescribeAlarmsError>> {
+) -> Result<Result<Vec<Page>, Malformed>, SdkError<DescribeAlarmsError>> {
     let request = client.describe_alarms().set_alarm_types(Some(types.into_iter().collect()));
-    request.into_paginator().send().collect().await
+    super::pages::pages(request.into_paginator().send(), |page: &Page| page.next_token()).await
 }
 
 fn is_invalid_parameter(error: &SdkError<DescribeAlarmsError>) -> bool {
@@ -45,6 +45,9 @@ fn join(pages: Vec<Page>) -> Result<DescribeAlarmsOutput, Malformed> {
     let mut all =
         DescribeAlarmsOutput { metric_alarms: Vec::new(), composite_alarms: Vec::new(), log_alarms: Vec::new() };
     for page in pages {
+        if page.metric_alarms.is_none() && page.composite_alarms.is_none() && page.log_alarms.is_none() {
+            return Err(Malformed::Lacks("MetricAlarms"));
+        }
         for alarm in page.metric_alarms.unwrap_or_default() {
             all.metric_alarms.push(metric_alarm(alarm)?);
         }
@@ -63,7 +66,7 @@ fn metric_alarm(alarm: sdk::MetricAlarm) -> Result<MetricAlarm, Malformed> {
         alarm_name: required(alarm.alarm_name, "AlarmName")?,
         alarm_arn: alarm.alarm_arn,
         alarm_description: alarm.alarm_description,
-        actions_enabled: alarm.actions_enabled.unwrap_or(true),
+        actions_enabled: required(alarm.actions_enabled, "ActionsEnabled")?,
         alarm_actions: alarm.alarm_actions.unwrap_or_default(),
         ok_actions: alarm.ok_actions.unwrap_or_default(),
         insufficient_data_actions: alarm.insufficient_data_actions.unwrap_or_default(),
@@ -100,7 +103,7 @@ fn composite_alarm(alarm: sdk::CompositeAlarm) -> Result<CompositeAlarm, Malform
         alarm_arn: alarm.alarm_arn,
         alarm_description: alarm.alarm_description,
         alarm_rule: required(alarm.alarm_rule, "AlarmRule")?,
-        actions_enabled: alarm.actions_enabled.unwrap_or(true),
+        actions_enabled: required(alarm.actions_enabled, "ActionsEnabled")?,
         alarm_actions: alarm.alarm_actions.unwrap_or_default(),
         ok_actions: alarm.ok_actions.unwrap_or_default(),
         insufficient_data_actions: alarm.insufficient_data_actions.unwrap_or_default(),
@@ -122,7 +125,7 @@ fn log_alarm(alarm: sdk::LogAlarm) -> Result<LogAlarm, Malformed> {
     Ok(LogAlarm {
         alarm_name: required(alarm.alarm_name, "AlarmName")?,
         alarm_arn: alarm.alarm_arn,
-        actions_enabled: alarm.actions_enabled.unwrap_or(true),
+        actions_enabled: required(alarm.actions_enabled, "ActionsEnabled")?,
         alarm_actions: alarm.alarm_actions.unwrap_or_default(),
         state_value: alarm.state_value.map(|state| state.as_str().into()),
         state_updated_timestamp: alarm.state_updated_timestamp.map(time),

@@ -291,6 +291,8 @@ pub(super) enum Malformed {
     Lacks(&'static str),
     #[error("the answer's `{member}` makes no sense: {details}")]
     Nonsense { member: &'static str, details: String },
+    #[error("the pages of the answer do not end")]
+    Endless,
 }
 
 /// A member that AWS always sends.

@@ -1,8 +1,10 @@
 //! CloudWatch Logs' answers.
 
+use aws_sdk_cloudwatchlogs::operation::describe_metric_filters::DescribeMetricFiltersOutput as Page;
 use aws_sdk_cloudwatchlogs::{Client, types as sdk};
 
 use super::error::{Malformed, malformed, refusal, required};
+use super::pages;
 use crate::provider::api::logs::{DescribeMetricFiltersOutput, MetricFilter, MetricTransformation};
 use crate::provider::{Answer, Call};
 
@@ -11,15 +13,20 @@ pub(super) async fn describe_metric_filters(
     call: Call,
     log_group: &str,
 ) -> Answer<DescribeMetricFiltersOutput> {
-    let pages = client.describe_metric_filters().log_group_name(log_group).into_paginator().items().send();
-    match pages.collect::<Result<Vec<_>, _>>().await {
-        Ok(filters) => {
-            let metric_filters = filters.into_iter().map(filter).collect::<Result<_, _>>();
-            let metric_filters = metric_filters.map_err(|problem| malformed(call, &problem))?;
-            Ok(DescribeMetricFiltersOutput { metric_filters })
+    let pages = client.describe_metric_filters().log_group_name(log_group).into_paginator().send();
+    let pages = pages::pages(pages, |page: &Page| page.next_token()).await;
+    let pages = pages.map_err(|error| refusal(call.clone(), &error))?;
+    pages.and_then(join).map_err(|problem| malformed(call, &problem))
+}
+
+fn join(pages: Vec<Page>) -> Result<DescribeMetricFiltersOutput, Malformed> {
+    let mut metric_filters = Vec::new();
+    for page in pages {
+        for found in required(page.metric_filters, "metricFilters")? {
+            metric_filters.push(filter(found)?);
         }
-        Err(error) => Err(refusal(call, &error)),
     }
+    Ok(DescribeMetricFiltersOutput { metric_filters })
 }
 
 fn filter(filter: sdk::MetricFilter) -> Result<MetricFilter, Malformed> {

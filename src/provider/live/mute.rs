@@ -2,10 +2,12 @@
 
 use aws_sdk_cloudwatch::Client;
 use aws_sdk_cloudwatch::operation::get_alarm_mute_rule::GetAlarmMuteRuleOutput as SdkRule;
+use aws_sdk_cloudwatch::operation::list_alarm_mute_rules::ListAlarmMuteRulesOutput as Page;
 use aws_sdk_cloudwatch::primitives::DateTime;
 use aws_sdk_cloudwatch::types as sdk;
 
 use super::error::{Malformed, malformed, refusal, required};
+use super::pages;
 use crate::provider::api::Timestamp;
 use crate::provider::api::mute::{
     GetAlarmMuteRuleOutput, ListAlarmMuteRulesOutput, MuteRuleSummary, MuteSchedule, MuteSchedules, MuteTargets,
@@ -13,15 +15,20 @@ use crate::provider::api::mute::{
 use crate::provider::{Answer, Call};
 
 pub(super) async fn list_alarm_mute_rules(client: &Client, call: Call) -> Answer<ListAlarmMuteRulesOutput> {
-    let pages = client.list_alarm_mute_rules().into_paginator().items().send();
-    match pages.collect::<Result<Vec<_>, _>>().await {
-        Ok(rules) => {
-            let rules = rules.into_iter().map(summary).collect::<Result<_, _>>();
-            let alarm_mute_rule_summaries = rules.map_err(|problem| malformed(call, &problem))?;
-            Ok(ListAlarmMuteRulesOutput { alarm_mute_rule_summaries })
+    let pages = client.list_alarm_mute_rules().into_paginator().send();
+    let pages = pages::pages(pages, |page: &Page| page.next_token()).await;
+    let pages = pages.map_err(|error| refusal(call.clone(), &error))?;
+    pages.and_then(join).map_err(|problem| malformed(call, &problem))
+}
+
+fn join(pages: Vec<Page>) -> Result<ListAlarmMuteRulesOutput, Malformed> {
+    let mut alarm_mute_rule_summaries = Vec::new();
+    for page in pages {
+        for rule in required(page.alarm_mute_rule_summaries, "AlarmMuteRuleSummaries")? {
+            alarm_mute_rule_summaries.push(summary(rule)?);
         }
-        Err(error) => Err(refusal(call, &error)),
     }
+    Ok(ListAlarmMuteRulesOutput { alarm_mute_rule_summaries })
 }
 
 fn summary(rule: sdk::AlarmMuteRuleSummary) -> Result<MuteRuleSummary, Malformed> {
@@ -51,7 +58,10 @@ fn rule(output: SdkRule) -> Result<GetAlarmMuteRuleOutput, Malformed> {
         name: required(output.name, "Name")?,
         rule: MuteSchedules { schedule },
         mute_targets: MuteTargets {
-            alarm_names: output.mute_targets.and_then(|targets| targets.alarm_names).unwrap_or_default(),
+            alarm_names: required(
+                output.mute_targets.and_then(|targets| targets.alarm_names),
+                "MuteTargets.AlarmNames",
+            )?,
         },
         start_date: output.start_date.map(time),
         expire_date: output.expire_date.map(time),

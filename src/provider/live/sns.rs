@@ -1,8 +1,10 @@
 //! SNS' answers.
 
+use aws_sdk_sns::operation::list_subscriptions_by_topic::ListSubscriptionsByTopicOutput as Page;
 use aws_sdk_sns::{Client, types as sdk};
 
 use super::error::{Malformed, malformed, refusal, required};
+use super::pages;
 use crate::provider::api::sns::{
     GetSubscriptionAttributesOutput, GetTopicAttributesOutput, ListSubscriptionsByTopicOutput, Subscription,
     SubscriptionAttributes, TopicAttributes,
@@ -14,15 +16,20 @@ pub(super) async fn list_subscriptions_by_topic(
     call: Call,
     topic: &str,
 ) -> Answer<ListSubscriptionsByTopicOutput> {
-    let pages = client.list_subscriptions_by_topic().topic_arn(topic).into_paginator().items().send();
-    match pages.collect::<Result<Vec<_>, _>>().await {
-        Ok(subscriptions) => {
-            let subscriptions = subscriptions.into_iter().map(subscription).collect::<Result<_, _>>();
-            let subscriptions = subscriptions.map_err(|problem| malformed(call, &problem))?;
-            Ok(ListSubscriptionsByTopicOutput { subscriptions })
+    let pages = client.list_subscriptions_by_topic().topic_arn(topic).into_paginator().send();
+    let pages = pages::pages(pages, |page: &Page| page.next_token()).await;
+    let pages = pages.map_err(|error| refusal(call.clone(), &error))?;
+    pages.and_then(join).map_err(|problem| malformed(call, &problem))
+}
+
+fn join(pages: Vec<Page>) -> Result<ListSubscriptionsByTopicOutput, Malformed> {
+    let mut subscriptions = Vec::new();
+    for page in pages {
+        for found in required(page.subscriptions, "Subscriptions")? {
+            subscriptions.push(subscription(found)?);
         }
-        Err(error) => Err(refusal(call, &error)),
     }
+    Ok(ListSubscriptionsByTopicOutput { subscriptions })
 }
 
 pub(super) async fn get_topic_attributes(client: &Client, call: Call, topic: &str) -> Answer<GetTopicAttributesOutput> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::open_enum;
-use crate::{Region, Response};
+use crate::{Asked, Flaw, Region, Response};
 
 /// `account:ListRegions`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ open_enum! {
 }
 
 impl RegionOptStatus {
-    /// Whether events may happen in the region. One that AWS names otherwise is taken to be enabled.
+    /// Whether events may happen in the region.
     pub const fn is_enabled(&self) -> bool {
         !matches!(self, Self::Disabled)
     }
@@ -51,5 +51,13 @@ impl Response for ListRegionsOutput {
 
     fn append(&mut self, mut page: Self) {
         self.regions.append(&mut page.regions);
+    }
+
+    fn check(&self, _asked: &Asked<'_>) -> Result<(), Flaw> {
+        let unknown = self.regions.iter().find_map(|region| match &region.region_opt_status {
+            RegionOptStatus::Other(status) => Some(Flaw::value("Regions[].RegionOptStatus", status)),
+            _ => None,
+        });
+        unknown.map_or(Ok(()), Err)
     }
 }

@@ -10,7 +10,7 @@ use crate::{Asked, Flaw, Region, Response};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DescribeTrailsOutput {
     /// The trails of the region, shadow trails included.
-    #[serde(rename = "trailList", default)]
+    #[serde(rename = "trailList")]
     pub trails: Vec<Trail>,
 }
 
@@ -33,9 +33,9 @@ pub struct Trail {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_global_service_events: Option<bool>,
     /// Whether it logs the events of all regions.
-    #[serde(default)]
     pub is_multi_region_trail: bool,
-    /// Whether it logs all accounts of the organization.
+    /// Whether it logs all accounts of the organization. It does not unless it was created to (CloudTrail API Reference,
+    /// `CreateTrail`, `IsOrganizationTrail`); answers of before there were such trails leave it out.
     #[serde(default)]
     pub is_organization_trail: bool,
     /// Where it delivers to in CloudWatch Logs, if it does.
@@ -59,9 +59,13 @@ impl Response for GetTrailStatusOutput {
 }
 
 impl Response for GetEventSelectorsOutput {
-    const MEMBERS: &'static [&'static str] = &["TrailARN", "EventSelectors", "AdvancedEventSelectors"];
+    const MEMBERS: &'static [&'static str] = &["EventSelectors", "AdvancedEventSelectors"];
 
     fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
+        let mut advanced = self.advanced_event_selectors.iter();
+        if advanced.any(|selector| selector.field_selectors.is_empty()) {
+            return Err(Flaw::lacks("AdvancedEventSelectors[].FieldSelectors"));
+        }
         asked.resource("TrailARN", self.trail_arn.as_ref().map(ToString::to_string).as_deref())
     }
 }
@@ -82,8 +86,9 @@ pub struct GetTrailStatusOutput {
 
 /// `cloudtrail:GetEventSelectors`
 ///
-/// AWS leaves out the list that is not in use; some emulators print both. Without either, an empty list of basic
-/// selectors is written, so that it is told from the output of another operation.
+/// AWS leaves out the list that is not in use; some emulators print both, and print them empty for a trail that was never
+/// given any. Such a trail logs all management events (CloudTrail API Reference, `PutEventSelectors`). An answer with
+/// neither list is none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetEventSelectorsOutput {
@@ -99,18 +104,15 @@ pub struct GetEventSelectorsOutput {
 }
 
 /// A basic event selector.
-///
-/// Members that are absent have the API's documented defaults: all management events, none excluded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct EventSelector {
     /// Read events, write events or all.
-    #[serde(default = "all")]
     pub read_write_type: ReadWriteType,
     /// Whether management events are logged.
-    #[serde(default = "yes")]
     pub include_management_events: bool,
-    /// Event sources whose management events are left out: `kms.amazonaws.com`, `rdsdata.amazonaws.com`.
+    /// Event sources whose management events are left out: `kms.amazonaws.com`, `rdsdata.amazonaws.com`. By default the list
+    /// is empty (CloudTrail API Reference, `EventSelector`, `ExcludeManagementEventSources`).
     #[serde(default)]
     pub exclude_management_event_sources: Vec<String>,
 }
@@ -127,9 +129,10 @@ open_enum! {
     }
 }
 
-/// An advanced event selector: it logs the events that satisfy all of its fields.
+/// An advanced event selector: it logs the events that satisfy all of its fields. One that has more than these members
+/// cannot be read either.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct AdvancedEventSelector {
     /// A description.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,9 +143,10 @@ pub struct AdvancedEventSelector {
 
 /// A condition on one field: it holds for a value that satisfies every operator that is set.
 ///
-/// Of a positive operator one of the listed values has to apply, of a negative one (`Not…`) none may.
+/// Of a positive operator one of the listed values has to apply, of a negative one (`Not…`) none may. An operator that is
+/// none of these would narrow the condition, nobody knows how: what has one cannot be read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct AdvancedFieldSelector {
     /// `eventCategory`, `readOnly`, `eventSource`, `eventName`, …
     pub field: String,
@@ -164,14 +168,6 @@ pub struct AdvancedFieldSelector {
     /// Ends with none of these.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_ends_with: Vec<String>,
-}
-
-fn all() -> ReadWriteType {
-    ReadWriteType::All
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// A trail detached from CloudWatch Logs may show an empty ARN.

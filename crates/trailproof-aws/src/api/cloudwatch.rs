@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, open_enum, or_default};
+use crate::arn::AlarmArn;
 use crate::{Asked, Flaw, Response};
 
 /// `cloudwatch:DescribeAlarms`
@@ -30,11 +31,23 @@ impl Response for DescribeAlarmsOutput {
     }
 
     fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
-        let metric = self.metric_alarms.iter().map(|alarm| ("MetricAlarms", &alarm.alarm_arn));
-        let composite = self.composite_alarms.iter().map(|alarm| ("CompositeAlarms", &alarm.alarm_arn));
-        let log = self.log_alarms.iter().map(|alarm| ("LogAlarms", &alarm.alarm_arn));
-        let mut named = metric.chain(composite).chain(log).filter_map(|(list, arn)| Some((list, arn.as_deref()?)));
-        named.try_for_each(|(list, arn)| asked.place(&format!("{list}.AlarmArn"), arn))
+        let metric = self.metric_alarms.iter().map(|alarm| (&alarm.alarm_name, &alarm.alarm_arn));
+        let composite = self.composite_alarms.iter().map(|alarm| (&alarm.alarm_name, &alarm.alarm_arn));
+        let log = self.log_alarms.iter().map(|alarm| (&alarm.alarm_name, &alarm.alarm_arn));
+        let placed = |list: &'static str| {
+            move |(at, (name, arn)): (usize, (&String, &Option<String>))| {
+                let place = format!("{list}[{at}].AlarmArn");
+                let Some(arn) = arn else { return Err(Flaw::lacks(place)) };
+                asked.place(&place, arn)?;
+                match arn.parse::<AlarmArn>() {
+                    Ok(arn) if arn.name == *name => Ok(()),
+                    _ => Err(Flaw::value(place, arn)),
+                }
+            }
+        };
+        metric.enumerate().try_for_each(placed("MetricAlarms"))?;
+        composite.enumerate().try_for_each(placed("CompositeAlarms"))?;
+        log.enumerate().try_for_each(placed("LogAlarms"))
     }
 }
 
@@ -50,8 +63,7 @@ pub struct MetricAlarm {
     /// What its owner says of it, which is part of its notifications.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alarm_description: Option<String>,
-    /// Whether any action runs. AWS always prints it; its documented default is true.
-    #[serde(default = "yes")]
+    /// Whether any action runs.
     pub actions_enabled: bool,
     /// What runs on the transition to ALARM: ARNs of topics, functions, …
     #[serde(default)]
@@ -271,8 +283,7 @@ pub struct CompositeAlarm {
     pub alarm_description: Option<String>,
     /// The rule, such as `ALARM("a") OR ALARM("b")`.
     pub alarm_rule: String,
-    /// Whether any action runs; the documented default is true.
-    #[serde(default = "yes")]
+    /// Whether any action runs.
     pub actions_enabled: bool,
     /// What runs on the transition to ALARM.
     #[serde(default)]
@@ -318,8 +329,7 @@ pub struct LogAlarm {
     /// The ARN.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alarm_arn: Option<String>,
-    /// Whether any action runs; the documented default is true.
-    #[serde(default = "yes")]
+    /// Whether any action runs.
     pub actions_enabled: bool,
     /// What runs on the transition to ALARM.
     #[serde(default)]
@@ -450,8 +460,4 @@ open_enum! {
         /// Missing: with all periods missing the state is INSUFFICIENT_DATA.
         Missing = "missing",
     }
-}
-
-fn yes() -> bool {
-    true
 }

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{open_enum, or_default};
-use crate::Response;
+use crate::{Asked, Flaw, Response};
 
 /// `logs:DescribeMetricFilters`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeMetricFiltersOutput {
     /// The metric filters of the log group.
-    #[serde(default)]
     pub metric_filters: Vec<MetricFilter>,
 }
 
@@ -21,6 +20,22 @@ impl Response for DescribeMetricFiltersOutput {
 
     fn append(&mut self, mut page: Self) {
         self.metric_filters.append(&mut page.metric_filters);
+    }
+
+    fn check(&self, _asked: &Asked<'_>) -> Result<(), Flaw> {
+        for (at, filter) in self.metric_filters.iter().enumerate() {
+            let lacks = |member: &str| Err(Flaw::lacks(format!("metricFilters[{at}].{member}")));
+            if filter.log_group_name.as_ref().is_some_and(String::is_empty) {
+                return lacks("logGroupName");
+            }
+            for metric in &filter.metric_transformations {
+                if [&metric.metric_name, &metric.metric_namespace, &metric.metric_value].iter().any(|it| it.is_empty())
+                {
+                    return lacks("metricTransformations[].metricName, metricNamespace or metricValue");
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -35,10 +50,10 @@ pub struct MetricFilter {
     /// The log group that the filter belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_group_name: Option<String>,
-    /// What is published for a match. AWS allows exactly one.
-    #[serde(default)]
+    /// What is published for a match: exactly one.
     pub metric_transformations: Vec<MetricTransformation>,
-    /// Whether the pattern sees the log transformer's output instead of the event as it came in.
+    /// Whether the pattern sees the log transformer's output instead of the event as it came in. Optional, false where it
+    /// is left out (CloudWatch Logs API Reference, `MetricFilter`): answers of before there were transformers lack it.
     #[serde(default)]
     pub apply_on_transformed_logs: bool,
     /// An expression on system fields (`@aws.account`, `@aws.region`) that an event has to satisfy first.

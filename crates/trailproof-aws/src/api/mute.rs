@@ -10,7 +10,6 @@ use crate::{Asked, Flaw, Response};
 #[serde(rename_all = "PascalCase")]
 pub struct ListAlarmMuteRulesOutput {
     /// The region's mute rules.
-    #[serde(default)]
     pub alarm_mute_rule_summaries: Vec<MuteRuleSummary>,
 }
 
@@ -20,12 +19,28 @@ impl Response for ListAlarmMuteRulesOutput {
     fn append(&mut self, mut page: Self) {
         self.alarm_mute_rule_summaries.append(&mut page.alarm_mute_rule_summaries);
     }
+
+    fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
+        for (at, rule) in self.alarm_mute_rule_summaries.iter().enumerate() {
+            let place = |member: &str| format!("AlarmMuteRuleSummaries[{at}].{member}");
+            // Without a status, a rule's dates tell whether it is over.
+            if let Some(MuteRuleStatus::Other(status)) = &rule.status {
+                return Err(Flaw::value(place("Status"), status));
+            }
+            asked.place(&place("AlarmMuteRuleArn"), &rule.alarm_mute_rule_arn)?;
+        }
+        Ok(())
+    }
 }
 
 impl Response for GetAlarmMuteRuleOutput {
     const MEMBERS: &'static [&'static str] = &["Rule"];
 
     fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
+        // A rule is about alarms that it names; what one without any mutes, AWS does not document.
+        if self.mute_targets.alarm_names.iter().all(String::is_empty) {
+            return Err(Flaw::lacks("MuteTargets.AlarmNames"));
+        }
         asked.resource("Name", Some(&self.name))
     }
 }
@@ -69,7 +84,6 @@ pub struct GetAlarmMuteRuleOutput {
     /// When it mutes.
     pub rule: MuteSchedules,
     /// Which alarms it mutes.
-    #[serde(default)]
     pub mute_targets: MuteTargets,
     /// From when on it mutes; at once if it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,10 +115,9 @@ pub struct MuteSchedule {
 }
 
 /// Which alarms a rule mutes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct MuteTargets {
     /// The alarms' names.
-    #[serde(default)]
     pub alarm_names: Vec<String>,
 }

@@ -10,7 +10,6 @@ use crate::{Asked, Flaw, Response};
 #[serde(rename_all = "PascalCase")]
 pub struct ListSubscriptionsByTopicOutput {
     /// The topic's subscriptions.
-    #[serde(default)]
     pub subscriptions: Vec<Subscription>,
 }
 
@@ -26,6 +25,9 @@ impl Response for GetTopicAttributesOutput {
     const MEMBERS: &'static [&'static str] = &["Attributes"];
 
     fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
+        if self.attributes == TopicAttributes::default() {
+            return Err(Flaw::lacks("Attributes.TopicArn"));
+        }
         asked.resource("Attributes.TopicArn", self.attributes.topic_arn.as_deref())
     }
 }
@@ -34,6 +36,13 @@ impl Response for GetSubscriptionAttributesOutput {
     const MEMBERS: &'static [&'static str] = &["Attributes"];
 
     fn check(&self, asked: &Asked<'_>) -> Result<(), Flaw> {
+        if self.attributes.pending_confirmation.is_none() {
+            return Err(Flaw::lacks("Attributes.PendingConfirmation"));
+        }
+        // An empty policy is `{}`.
+        if let Some(policy) = self.attributes.filter_policy.as_ref().filter(|policy| policy.trim().is_empty()) {
+            return Err(Flaw::value("Attributes.FilterPolicy", policy));
+        }
         asked.resource("Attributes.SubscriptionArn", self.attributes.subscription_arn.as_deref())
     }
 }

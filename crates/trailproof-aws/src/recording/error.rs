@@ -133,6 +133,14 @@ pub enum RecordingProblem {
         /// The call, in words.
         call: String,
     },
+    /// A trail is described twice, in two ways.
+    #[error("{first} and {second} are the same trail, and describe it differently")]
+    TwoDescriptions {
+        /// The first description, as a path.
+        first: String,
+        /// The second.
+        second: String,
+    },
     /// An output is not what the operation answers.
     #[error("{message}")]
     Output {
@@ -180,6 +188,7 @@ impl RecordingProblem {
             Self::Shape { place, .. } | Self::Output { place, .. } => {
                 Some(place.clone()).filter(|place| !place.is_empty())
             }
+            Self::TwoDescriptions { second, .. } => Some(second.clone()),
             Self::Region { index, .. } => Some(format!("calls[{index}].region")),
             Self::Lacks { index, .. }
             | Self::TakesNoResource { index, .. }
@@ -216,6 +225,7 @@ impl RecordingProblem {
             Self::NoAnswer { .. } => "add what the call answered, or remove the call".to_owned(),
             Self::TwoAnswers { .. } => "keep the one that the call answered".to_owned(),
             Self::SameCall { first, second, .. } => format!("remove calls[{first}] or calls[{second}]"),
+            Self::TwoDescriptions { .. } => "record the trails of all regions again, at one time".to_owned(),
             Self::Output { call, .. } => {
                 let operation = call.operation;
                 format!("paste what `aws {} {} --output json` prints", operation.service(), operation.command())

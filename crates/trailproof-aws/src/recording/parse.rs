@@ -1,6 +1,7 @@
 //! From the text of a recording to its answers.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Entries;
 use std::fmt;
 
 use serde::Deserialize;
@@ -12,8 +13,12 @@ use serde_json::value::RawValue;
 use super::error::RecordingProblem as Problem;
 use super::{Calls, FORMAT, Recording};
 use crate::api::Timestamp;
+use crate::api::cloudtrail::{DescribeTrailsOutput, Trail};
+use crate::arn::TrailArn;
 use crate::operation::Dispatch;
-use crate::{AccountId, Answer, Asked, Call, Identity, Need, Operation, Output, Question, Refusal, Response as _};
+use crate::{
+    AccountId, Answer, Asked, Call, Flaw, Identity, Need, Operation, Output, Question, Refusal, Response as _,
+};
 
 pub(super) fn parse(text: &str) -> Result<Recording, Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -24,10 +29,13 @@ pub(super) fn parse(text: &str) -> Result<Recording, Problem> {
         time.parse::<Timestamp>().map_err(Problem::Time)?;
     }
     check_distinct(&file.calls)?;
-    let mut calls = Calls::new();
+    let (mut calls, mut described) = (Calls::new(), BTreeMap::new());
     for (index, entry) in file.calls.iter().enumerate() {
         if let Some(call) = entry.call(index)? {
             let answer = answer(&call, entry, index, &account)?;
+            if let Ok(Output::DescribeTrails(output)) = &answer {
+                check_descriptions(output, index, &mut described)?;
+            }
             calls.insert(call, answer);
         }
     }
@@ -98,6 +106,25 @@ fn check_distinct(calls: &[Entry<'_>]) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Refuses a trail that is described twice, in two ways: a multi-region trail shows in every region.
+fn check_descriptions(
+    output: &DescribeTrailsOutput,
+    index: usize,
+    described: &mut BTreeMap<TrailArn, (String, Trail)>,
+) -> Result<(), Problem> {
+    for (at, trail) in output.trails.iter().enumerate() {
+        let second = format!("calls[{index}].output.trailList[{at}]");
+        match described.entry(trail.trail_arn.clone()) {
+            Entries::Vacant(entry) => drop(entry.insert((second, trail.clone()))),
+            Entries::Occupied(entry) if entry.get().1 != *trail => {
+                return Err(Problem::TwoDescriptions { first: entry.get().0.clone(), second });
+            }
+            Entries::Occupied(_) => {}
+        }
+    }
+    Ok(())
+}
+
 impl Entry<'_> {
     /// The call that this is the answer of; none where no audit makes it.
     fn call(&self, index: usize) -> Result<Option<Call>, Problem> {
@@ -124,7 +151,7 @@ impl Entry<'_> {
 /// The answer of a call: `calls[index]`.
 fn answer(call: &Call, entry: &Entry<'_>, index: usize, account: &AccountId) -> Result<Answer<Output>, Problem> {
     Ok(match (entry.output, &entry.error) {
-        (Some(output), None) => Ok(call.operation.dispatch(ReadOutput { output, call, index, account })?),
+        (Some(output), None) => call.operation.dispatch(ReadOutput { output, call, index, account })?,
         (None, Some(ErrorEntry { code: Some(code), message })) => Err(Refusal::from_code(call.clone(), code, message)),
         (None, Some(ErrorEntry { code: None, message })) => Err(Refusal::without_answer(call.clone(), message)),
         (Some(_), Some(_)) => return Err(Problem::TwoAnswers { index }),
@@ -132,8 +159,8 @@ fn answer(call: &Call, entry: &Entry<'_>, index: usize, account: &AccountId) -> 
     })
 }
 
-/// An output, which has to have at least one of the operation's members: the output of another operation would
-/// otherwise pass as an empty list, and one page of several as the whole.
+/// An output. One that AWS may have sent and that is not whole is as good as none: see [`Flaw`]. The output of another
+/// operation, one page of several, or one about something else is an error of whoever made the recording.
 struct ReadOutput<'a> {
     output: &'a RawValue,
     call: &'a Call,
@@ -142,9 +169,9 @@ struct ReadOutput<'a> {
 }
 
 impl Dispatch for ReadOutput<'_> {
-    type Output = Result<Output, Problem>;
+    type Output = Result<Answer<Output>, Problem>;
 
-    fn question<Q: Question>(self) -> Result<Output, Problem> {
+    fn question<Q: Question>(self) -> Result<Answer<Output>, Problem> {
         let Self { output, call, index, account } = self;
         let members = Q::Output::MEMBERS;
         let at = |place: &str, message| {
@@ -157,8 +184,10 @@ impl Dispatch for ReadOutput<'_> {
         };
         let Distinct(present) = typed(output.get()).map_err(|(place, message)| at(&place, message))?;
         let Value::Object(present) = present else { return Err(at("", "the output is not an object".to_owned())) };
-        if let Some(null) = members.iter().find(|member| present.get(**member).is_some_and(Value::is_null)) {
-            return Err(at(null, "this is null, which is no answer".to_owned()));
+        let no_answer = |flaw: Flaw| Ok(Err(Refusal::without_answer(call.clone(), &flaw.to_string())));
+        let is_null = |member: &&&str| present.get(**member).is_some_and(Value::is_null);
+        if let Some(missing) = members.iter().find(is_null).or(members.first().filter(|_| present.is_empty())) {
+            return no_answer(Flaw::lacks(*missing));
         }
         if !members.iter().any(|member| present.contains_key(*member)) {
             let expected = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
@@ -169,11 +198,15 @@ impl Dispatch for ReadOutput<'_> {
             return Err(at(token, "this is one page of several".to_owned()));
         }
         let output = without_nulls(Value::Object(present));
-        let read: Q::Output =
-            placed(serde_path_to_error::deserialize(output)).map_err(|(place, message)| at(&place, message))?;
+        let read = placed(serde_path_to_error::deserialize::<_, Q::Output>(output));
         let asked = Asked { call, account: Some(account) };
-        read.check(&asked).map_err(|flaw| at(flaw.place(), flaw.to_string()))?;
-        Ok(Q::wrap(read))
+        let checked =
+            read.map_err(|(place, message)| flaw(place, message)).and_then(|read| read.check(&asked).map(|()| read));
+        match checked {
+            Ok(read) => Ok(Ok(Q::wrap(read))),
+            Err(flaw) if flaw.is_no_answer() => no_answer(flaw),
+            Err(flaw) => Err(at(flaw.place(), flaw.to_string())),
+        }
     }
 }
 
@@ -237,6 +270,16 @@ impl<'de> Visitor<'de> for DistinctMembers {
             object.insert(name, value);
         }
         Ok(Value::Object(object))
+    }
+}
+
+/// What is wrong with an output that is not of the operation's type.
+fn flaw(place: String, message: String) -> Flaw {
+    match message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+        Some(member) if place.is_empty() => Flaw::lacks(member),
+        Some(member) => Flaw::lacks(format!("{place}.{member}")),
+        None if message.starts_with("unknown field ") => Flaw::Unknown { place },
+        None => Flaw::Shape { place, message },
     }
 }
 

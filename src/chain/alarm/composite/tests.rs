@@ -12,13 +12,13 @@ use crate::fault::CompositeDoubt;
 const NOW: &str = "2026-11-20T09:30:00Z";
 
 fn metric_alarm(name: &str) -> Value {
-    json!({"AlarmName": name, "StateValue": "OK", "Period": 300, "EvaluationPeriods": 1})
+    json!({"AlarmName": name, "ActionsEnabled": true, "StateValue": "OK", "Period": 300, "EvaluationPeriods": 1})
 }
 
 /// Metric alarms of these names, and composite alarms with these names, rules and further members.
 fn alarms(metric: &[&str], composite: &[(&str, &str, Value)]) -> Alarms {
     let composite = composite.iter().map(|(name, rule, more)| {
-        let mut alarm = json!({"AlarmName": name, "AlarmRule": rule, "StateValue": "OK"});
+        let mut alarm = json!({"AlarmName": name, "AlarmRule": rule, "ActionsEnabled": true, "StateValue": "OK"});
         alarm.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
         alarm
     });

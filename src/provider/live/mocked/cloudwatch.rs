@@ -39,7 +39,8 @@ fn alarms(recorded: &DescribeAlarmsOutput, token: Option<&str>) -> describe_alar
     let composite = recorded.composite_alarms.iter().map(Alarm::Composite);
     let log = recorded.log_alarms.iter().map(Alarm::Log);
     let (page, next) = page(&metric.chain(composite).chain(log).collect::<Vec<_>>(), token);
-    let output = describe_alarms::DescribeAlarmsOutput::builder().set_next_token(next);
+    let output =
+        describe_alarms::DescribeAlarmsOutput::builder().set_next_token(next).set_metric_alarms(Some(Vec::new()));
     let output = page.into_iter().fold(output, |output, alarm| match alarm {
         Alarm::Metric(alarm) => output.metric_alarms(metric_alarm(alarm)),
         Alarm::Composite(alarm) => output.composite_alarms(composite_alarm(alarm)),
