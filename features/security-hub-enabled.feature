@@ -58,6 +58,7 @@ Feature: Security Hub is enabled
     When the account is audited for CIS "1.4.0"
     Then security hub enabled is reported as "not-applicable"
 
+  @regions-are-those-audited
   Scenario: the account has enabled a region that is not audited
     Given an account where Security Hub is enabled
     And region "eu-west-1" is enabled and not audited

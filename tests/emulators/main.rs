@@ -1,6 +1,6 @@
 //! The live provider against LocalStack and moto, over the wire.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails, fails its test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a helper that fails, fails its test")]
 
 #[path = "../support/accounts.rs"]
 mod accounts;

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use super::edits::edit;
 use rstest::rstest;
 use serde_json::{Value, json};
 use trailproof::account::collect::collect;
@@ -12,6 +11,8 @@ use trailproof::judge::{self, Question};
 use trailproof::pattern::Pattern;
 use trailproof::provider::recorded::Recording;
 use trailproof::report::{Finding, Status};
+
+use crate::edits::edit;
 
 const CIS: &str = "{ ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || ($.eventName = \
                    AttachInternetGateway) || ($.eventName = CreateInternetGateway) || ($.eventName = \

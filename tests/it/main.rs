@@ -14,7 +14,6 @@
 
 #[path = "../support/accounts.rs"]
 mod accounts;
-mod edits;
 #[cfg(feature = "live")]
 mod endpoint;
 mod runner;
@@ -31,6 +30,7 @@ mod configuration;
 mod controls;
 mod diff;
 mod docs;
+mod edits;
 mod evaluate;
 mod event_pattern;
 #[cfg(unix)]

@@ -1,20 +1,28 @@
 //! Account Management's answers.
 
+use aws_sdk_account::operation::list_regions::ListRegionsOutput as Page;
 use aws_sdk_account::{Client, types as sdk};
 
 use super::error::{Malformed, malformed, meaningful, refusal, required};
+use super::pages;
 use crate::provider::api::account::{ListRegionsOutput, RegionStatus};
 use crate::provider::{Answer, Call};
 
 pub(super) async fn list_regions(client: &Client, call: Call) -> Answer<ListRegionsOutput> {
-    let pages = client.list_regions().into_paginator().items().send();
-    match pages.collect::<Result<Vec<_>, _>>().await {
-        Ok(regions) => {
-            let regions = regions.into_iter().map(region).collect::<Result<_, _>>();
-            Ok(ListRegionsOutput { regions: regions.map_err(|problem| malformed(call, &problem))? })
+    let pages = client.list_regions().into_paginator().send();
+    let pages = pages::pages(pages, |page: &Page| page.next_token()).await;
+    let pages = pages.map_err(|error| refusal(call.clone(), &error))?;
+    pages.and_then(join).map_err(|problem| malformed(call, &problem))
+}
+
+fn join(pages: Vec<Page>) -> Result<ListRegionsOutput, Malformed> {
+    let mut regions = Vec::new();
+    for page in pages {
+        for found in required(page.regions, "Regions")? {
+            regions.push(region(found)?);
         }
-        Err(error) => Err(refusal(call, &error)),
     }
+    Ok(ListRegionsOutput { regions })
 }
 
 fn region(region: sdk::Region) -> Result<RegionStatus, Malformed> {

@@ -14,12 +14,35 @@ async fn all_pages_of_alarms_of_all_types_are_read() {
     let first = mock!(Client::describe_alarms)
         .match_requests(|r| r.next_token().is_none() && r.alarm_types().contains(&AlarmType::LogAlarm));
     let first = first.then_output(|| {
-        Page::builder().metric_alarms(MetricAlarm::builder().alarm_name("a").build()).next_token("t").build()
+        Page::builder()
+            .metric_alarms(
+                MetricAlarm::builder()
+                    .alarm_name("a")
+                    .alarm_arn("arn:aws:cloudwatch:us-east-1:111122223333:alarm:a")
+                    .actions_enabled(true)
+                    .build(),
+            )
+            .next_token("t")
+            .build()
     });
     let second = mock!(Client::describe_alarms).match_requests(|r| r.next_token() == Some("t"));
     let second = second.then_output(|| {
-        let composite = CompositeAlarm::builder().alarm_name("b").alarm_rule("ALARM(a)").build();
-        Page::builder().composite_alarms(composite).log_alarms(LogAlarm::builder().alarm_name("c").build()).build()
+        let composite = CompositeAlarm::builder()
+            .alarm_name("b")
+            .alarm_arn("arn:aws:cloudwatch:us-east-1:111122223333:alarm:b")
+            .alarm_rule("ALARM(a)")
+            .actions_enabled(true)
+            .build();
+        Page::builder()
+            .composite_alarms(composite)
+            .log_alarms(
+                LogAlarm::builder()
+                    .alarm_name("c")
+                    .alarm_arn("arn:aws:cloudwatch:us-east-1:111122223333:alarm:c")
+                    .actions_enabled(true)
+                    .build(),
+            )
+            .build()
     });
     let alarms = Mocks { cloudwatch: &[&first, &second], ..Mocks::default() }
         .live()
@@ -91,7 +114,12 @@ async fn a_log_alarm_keeps_its_query() {
         .log_group_identifiers("trail")
         .schedule_configuration(schedule.build())
         .aggregation_expression("count(*)");
-    let alarm = sdk::LogAlarm::builder().alarm_name("a").scheduled_query_configuration(query.build()).build();
+    let alarm = sdk::LogAlarm::builder()
+        .alarm_name("a")
+        .alarm_arn("arn:aws:cloudwatch:us-east-1:111122223333:alarm:a")
+        .actions_enabled(true)
+        .scheduled_query_configuration(query.build())
+        .build();
     let page =
         aws_sdk_cloudwatch::operation::describe_alarms::DescribeAlarmsOutput::builder().log_alarms(alarm).build();
     let rule = mock!(aws_sdk_cloudwatch::Client::describe_alarms).then_output(move || page.clone());
@@ -110,7 +138,8 @@ async fn an_endpoint_that_does_not_know_log_alarms_is_asked_again() {
     let knows_not = mock!(Client::describe_alarms).match_requests(|r| r.alarm_types().contains(&AlarmType::LogAlarm));
     let knows_not =
         knows_not.then_error(|| DescribeAlarmsError::generic(ErrorMetadata::builder().code("ValidationError").build()));
-    let knows = mock!(Client::describe_alarms).then_output(|| DescribeAlarmsOutput::builder().build());
+    let knows = mock!(Client::describe_alarms)
+        .then_output(|| DescribeAlarmsOutput::builder().set_metric_alarms(Some(vec![])).build());
     assert!(
         Mocks { cloudwatch: &[&knows_not, &knows], ..Mocks::default() }
             .live()

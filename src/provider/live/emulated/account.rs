@@ -238,7 +238,9 @@ impl Intercept for NoMuteRules {
     ) -> Result<(), BoxError> {
         let lists_rules = config.load::<Metadata>().is_some_and(|operation| operation.name() == "ListAlarmMuteRules");
         if let Some(answer @ Err(_)) = context.output_or_error_mut().filter(|_| lists_rules) {
-            *answer = Ok(Output::erase(ListAlarmMuteRulesOutput::builder().build()));
+            *answer = Ok(Output::erase(
+                ListAlarmMuteRulesOutput::builder().set_alarm_mute_rule_summaries(Some(vec![])).build(),
+            ));
         }
         Ok(())
     }

@@ -115,6 +115,14 @@ pub const QUIRKS: &[Quirk] = &[
         },
     },
     Quirk {
+        name: "regions-are-those-audited",
+        meaning: "moto enables every region; that an account enables the audited ones is said in its place",
+        concerns: |recording| {
+            let mut enabled = answers::<question::ListRegions>(recording).flat_map(|answer| &answer.regions);
+            enabled.any(|region| !recording.regions().contains(&region.region_name))
+        },
+    },
+    Quirk {
         name: "no-wildcards",
         meaning: "LocalStack takes no wildcards in the filter policy of a subscription",
         concerns: |recording| filter_policies(recording).any(|policy| policy.contains("\"wildcard\"")),
