@@ -4,7 +4,9 @@
 //! switched off or missing were mended. So a filter that matches half of the events is not blamed if another matches the
 //! rest, and a filter with a gap is blamed although its alarm is missing too.
 
-use event_sets::{EventSet, Prover, Verdict, Witness};
+use std::cell::OnceCell;
+
+use event_sets::{EventSet, Prover, Reading, Verdict, Witness};
 
 use super::outcome::carried;
 use super::required::Required;
@@ -23,6 +25,10 @@ pub(super) struct Blame<'a> {
     contents: Vec<EventSet>,
     /// What the routes surely carry.
     sure: Vec<EventSet>,
+    /// A required event that is in none of `contents`, and one that is in none of `sure`, if there is one.
+    beyond_contents: OnceCell<Option<Witness>>,
+    beyond_sure: OnceCell<Option<Witness>>,
+    lacks: OnceCell<Lacks>,
 }
 
 /// How a gate stands to the required events that reach it.
@@ -38,7 +44,8 @@ impl<'a> Blame<'a> {
         let sets = |set: fn(&Route<'_>) -> EventSet| carried(routes, set).into_iter().map(|(_, set)| set).collect();
         let contents = sets(|route| route.path.content.clone());
         let sure = sets(|route| route.path.carries.sure().clone());
-        Self { required, prover, passes, contents, sure }
+        let (beyond_contents, beyond_sure) = (OnceCell::new(), OnceCell::new());
+        Self { required, prover, passes, contents, sure, beyond_contents, beyond_sure, lacks: OnceCell::new() }
     }
 
     /// A required event that no route would carry even if every closed gate were open, if there is one.
@@ -83,25 +90,38 @@ impl<'a> Blame<'a> {
         let mut standings = Vec::new();
         let undecided = !gate.carries.is_exact() && !self.prover.is_covered(reached, std::slice::from_ref(sure));
         let doubtful = || EventSet::all([dropped(sure), possible.clone()]);
-        if undecided && (self.passes || self.escapes(&doubtful(), &self.sure)) {
+        if undecided && (self.passes || self.escapes(&doubtful(), &self.sure, &self.beyond_sure)) {
             let fault = gate.doubt.as_ref().unwrap_or(&gate.fault).clone();
             standings.push(Standing { state: State::Uncertain, fault });
         }
-        if !self.passes && !possible.is_everything() && self.escapes(&dropped(possible), &self.contents) {
+        if !self.passes && !possible.is_everything() && self.is_lost(&dropped(possible)) {
             standings.push(Standing { state: State::Broken, fault: self.fault(gate, Some(reached)) });
         }
         standings
     }
 
-    fn escapes(&self, events: &EventSet, by: &[EventSet]) -> bool {
-        matches!(self.prover.decide(events, by).as_ref(), Verdict::Escapes(_))
+    /// Whether one of these required events would be carried by no route even if every closed gate were open.
+    fn is_lost(&self, events: &EventSet) -> bool {
+        self.escapes(events, &self.contents, &self.beyond_contents)
+    }
+
+    /// Whether one of these required events is in none of the sets. An event `beyond` the sets is tried first: to match
+    /// one takes far less time than to look for one. It holds nothing but what the required events ask for or is known to
+    /// occur, so the prover would find it, or another one, too.
+    fn escapes(&self, events: &EventSet, by: &[EventSet], beyond: &OnceCell<Option<Witness>>) -> bool {
+        let known = beyond.get_or_init(|| match self.prover.decide(&self.required.union, by).as_ref() {
+            Verdict::Escapes(found) => Some(found.clone()),
+            Verdict::Covered | Verdict::Undetermined(_) => None,
+        });
+        let is_one = |known: &Witness| Reading::ALL.iter().all(|reading| events.contains(&known.message, *reading));
+        known.as_ref().is_some_and(is_one) || matches!(self.prover.decide(events, by).as_ref(), Verdict::Escapes(_))
     }
 
     /// The fault of a gate that some of the events do not pass that reach it; none of them, if `reached` is `None`.
     fn fault(&self, gate: &Gate, reached: Option<&EventSet>) -> Fault {
         match &gate.fault {
             Fault::Filter(FilterFault::DoesNotCover { .. }) => {
-                let lacks = reached.map_or(Lacks::All, |_| self.lacks());
+                let lacks = reached.map_or(Lacks::All, |_| self.lacks().clone());
                 Fault::Filter(FilterFault::DoesNotCover { lacks })
             }
             Fault::Series(fault) => Fault::Series(fault.clone().of(reached.is_none())),
@@ -110,10 +130,14 @@ impl<'a> Blame<'a> {
     }
 
     /// Which required events no filter matches in every form.
-    fn lacks(&self) -> Lacks {
-        let named = &self.required.by_name;
-        let escapes = named.iter().filter(|(_, events)| self.escapes(events, &self.contents));
-        let missing: Vec<String> = escapes.map(|(name, _)| (*name).to_owned()).collect();
-        if missing.len() == named.len() { Lacks::Some } else { Lacks::Names(missing) }
+    fn lacks(&self) -> &Lacks {
+        self.lacks.get_or_init(|| {
+            let named = &self.required.by_name;
+            let lost = named.iter().filter(|(_, events)| {
+                matches!(self.prover.decide(events, &self.contents).as_ref(), Verdict::Escapes(_))
+            });
+            let missing: Vec<String> = lost.map(|(name, _)| (*name).to_owned()).collect();
+            if missing.len() == named.len() { Lacks::Some } else { Lacks::Names(missing) }
+        })
     }
 }
