@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use event_sets::{Bounds, EventSet};
 
+pub use alarm::Regions;
 pub(crate) use hop::{FilterPattern, Gate, Hop, Note};
 pub use patterns::Patterns;
 pub(crate) use system_fields::Origin;
@@ -61,16 +62,12 @@ pub(crate) struct Path {
 impl Chain {
     /// The chain of an estate. `patterns` keeps what was parsed for further estates.
     pub fn of(estate: &Estate, patterns: &Patterns) -> Self {
-        builder::build(estate, estate.accounts(), patterns)
+        builder::build(&Regions::of(estate, patterns), estate.accounts())
     }
 
-    /// The part of an estate's chain that the events of these accounts take.
-    pub fn of_accounts<'e>(
-        estate: &'e Estate,
-        accounts: impl IntoIterator<Item = &'e Account>,
-        patterns: &'e Patterns,
-    ) -> Self {
-        builder::build(estate, accounts, patterns)
+    /// The part of an estate's chain that the events of these of its accounts take.
+    pub fn of_accounts<'a>(regions: &Regions<'_>, accounts: impl IntoIterator<Item = &'a Account>) -> Self {
+        builder::build(regions, accounts)
     }
 
     pub(crate) fn hop(&self, id: HopId) -> Option<&Hop> {

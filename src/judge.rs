@@ -24,7 +24,7 @@ use self::required::Required;
 use self::route::Route;
 use crate::account::Account;
 use crate::catalogue::{BENCHMARK, Control, Edition, Version};
-use crate::chain::{Chain, Hop, Patterns};
+use crate::chain::{Chain, Hop, Patterns, Regions};
 use crate::estate::Estate;
 use crate::fault::{DecisionFault, Fault, TrailFault};
 use crate::report::{self, AuditedAccount, Benchmark, Finding, Link, Reason, Report, State, Status};
@@ -80,9 +80,14 @@ impl<'a> Judge<'a> {
         Report::new(self.benchmark(), estate.accounts().map(audited).collect(), findings)
     }
 
+    /// The regions of an estate, for [`findings_on`](Self::findings_on).
+    pub fn regions<'e>(&'e self, estate: &'e Estate) -> Regions<'e> {
+        Regions::of(estate, &self.patterns)
+    }
+
     /// The findings on some accounts of an estate, which do not depend on what other accounts are judged with them.
-    pub fn findings_on(&self, estate: &Estate, accounts: &[&Account]) -> Vec<Finding> {
-        let chain = Chain::of_accounts(estate, accounts.iter().copied(), &self.patterns);
+    pub fn findings_on(&self, regions: &Regions<'_>, accounts: &[&Account]) -> Vec<Finding> {
+        let chain = Chain::of_accounts(regions, accounts.iter().copied());
         accounts.iter().flat_map(|account| self.findings(&chain, account)).collect()
     }
 

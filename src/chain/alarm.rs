@@ -24,8 +24,8 @@ mod standing;
 mod statistic;
 mod timeline;
 
-use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use event_sets::EventSet;
 
@@ -58,6 +58,14 @@ pub(super) struct Region<'e> {
     publishers: Publishers<'e>,
 }
 
+/// The regions of an estate, each read when an account's chain first needs it, for all threads.
+#[derive(Debug)]
+pub struct Regions<'e> {
+    pub(super) estate: &'e Estate,
+    pub(super) patterns: &'e Patterns,
+    known: RwLock<HashMap<String, Arc<Region<'e>>>>,
+}
+
 /// The alarms of one account.
 #[derive(Debug)]
 struct Owner<'e> {
@@ -69,7 +77,7 @@ struct Owner<'e> {
     composites: Composites<'e>,
     mute_rules: MuteRules<'e>,
     /// The states of alarms at rest, by name, as far as they were asked for.
-    rest: RefCell<HashMap<&'e str, States>>,
+    rest: Mutex<HashMap<&'e str, States>>,
 }
 
 /// A metric that a filter publishes, and the events that the filter matches.
@@ -97,8 +105,25 @@ struct AlarmHop<'r, 'e> {
     model: Option<(AlarmModel, Option<f64>)>,
 }
 
+impl<'e> Regions<'e> {
+    /// Those of an estate. `patterns` keeps what was parsed for further estates.
+    pub fn of(estate: &'e Estate, patterns: &'e Patterns) -> Self {
+        Self { estate, patterns, known: RwLock::default() }
+    }
+
+    pub(super) fn get(&self, region: &str) -> Arc<Region<'e>> {
+        if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(region) {
+            return Arc::clone(known);
+        }
+        // Others wait: it takes them no longer than doing it again.
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let read = || Arc::new(Region::of(self.estate, region, self.patterns));
+        Arc::clone(known.entry(region.to_owned()).or_insert_with(read))
+    }
+}
+
 impl<'e> Region<'e> {
-    pub(super) fn of(estate: &'e Estate, region: &str, patterns: &Patterns) -> Self {
+    fn of(estate: &'e Estate, region: &str, patterns: &Patterns) -> Self {
         let mut all = Self {
             owners: Vec::new(),
             by_account: HashMap::new(),
@@ -133,7 +158,7 @@ impl<'e> Region<'e> {
         self.by_account.insert(id, owner);
         let composites = Composites::new(alarms);
         let mute_rules = MuteRules::of(account, region);
-        let rest = RefCell::default();
+        let rest = Mutex::default();
         self.owners.push(Owner { account, alarms, queries: measured, on_text, composites, mute_rules, rest });
     }
 
@@ -181,9 +206,9 @@ impl<'e> Region<'e> {
             model.map_or(States::AT_REST, |model| model.rest())
         };
         let name = place.and_then(|at| owner.alarms.metric_alarms.get(at)).map(|alarm| alarm.alarm_name.as_str());
-        let known = name.and_then(|name| owner.rest.borrow().get(name).copied());
+        let known = name.and_then(|name| owner.at_rest().get(name).copied());
         let states = known.unwrap_or_else(rest);
-        owner.rest.borrow_mut().extend(name.map(|name| (name, states)));
+        owner.at_rest().extend(name.map(|name| (name, states)));
         Leaf { rest: states, moving: moves.then_some(States::ANY) }
     }
 
@@ -194,6 +219,10 @@ impl<'e> Region<'e> {
 }
 
 impl<'e> Owner<'e> {
+    fn at_rest(&self) -> MutexGuard<'_, HashMap<&'e str, States>> {
+        self.rest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn id(&self) -> &'e str {
         self.account.identity.account.as_str()
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use event_sets::Bounds;
 
-use super::alarm::{self, Published, Region};
+use super::alarm::{self, Published, Regions};
 use super::hop::{FilterPattern, Gate, Hop, Note};
 use super::patterns::Patterns;
 use super::publication::Publication;
@@ -18,25 +18,21 @@ use crate::provider::arn::TrailArn;
 use crate::report::Kind;
 
 /// The chain that the events of these accounts take through their estate.
-pub(super) fn build<'e>(
-    estate: &'e Estate,
-    accounts: impl IntoIterator<Item = &'e Account>,
-    patterns: &'e Patterns,
-) -> Chain {
-    let mut builder =
-        Builder { estate, patterns, chain: Chain::default(), groups: BTreeMap::new(), regions: BTreeMap::new() };
+pub(super) fn build<'a>(regions: &Regions<'_>, accounts: impl IntoIterator<Item = &'a Account>) -> Chain {
+    let (estate, patterns) = (regions.estate, regions.patterns);
+    let mut builder = Builder { estate, patterns, regions, chain: Chain::default(), groups: BTreeMap::new() };
     for account in accounts {
         builder.account(account);
     }
     builder.chain
 }
 
-struct Builder<'e> {
+struct Builder<'b, 'e> {
     estate: &'e Estate,
     chain: Chain,
     patterns: &'e Patterns,
     /// The alarms of each region.
-    regions: BTreeMap<String, Region<'e>>,
+    regions: &'b Regions<'e>,
     /// The ways from each log group on, the log group first. Trails that deliver to one share them.
     groups: BTreeMap<(String, bool), Vec<Tail>>,
 }
@@ -48,7 +44,7 @@ struct Tail {
     ends_at_log_group: bool,
 }
 
-impl Builder<'_> {
+impl Builder<'_, '_> {
     fn account(&mut self, account: &Account) {
         let id = account.identity.account.as_str().to_owned();
         let trails = match &account.trails {
@@ -161,10 +157,8 @@ impl Builder<'_> {
         if let Err(error) = Publication::new(filter, metric) {
             return vec![vec![self.chain.add(hop.gate(Gate::closed(MetricFault::Invalid(error))))]];
         }
-        let (estate, patterns) = (self.estate, self.patterns);
-        let region = self.regions.entry(origin.region.to_owned());
-        let region = region.or_insert_with_key(|region| Region::of(estate, region, patterns));
-        match alarm::from_metric(estate, region, Published { metric, origin }) {
+        let region = self.regions.get(origin.region);
+        match alarm::from_metric(self.estate, &region, Published { metric, origin }) {
             Ok(ways) => {
                 let at = self.chain.add(hop);
                 let add = |way: Vec<Hop>| way.into_iter().map(|hop| self.chain.add(hop)).collect::<Vec<_>>();

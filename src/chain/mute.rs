@@ -7,8 +7,8 @@ mod cron;
 mod schedule;
 mod windows;
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use self::cron::Days;
 use self::schedule::{Schedule, When};
@@ -23,7 +23,7 @@ pub(crate) struct MuteRules<'a> {
     rules: Option<Vec<(&'a MuteRule, Result<Standing, MuteDoubt>)>>,
     by_alarm: HashMap<&'a str, Vec<usize>>,
     /// What rules come to together, as far as it was asked for: many alarms have the same.
-    known: RefCell<HashMap<Vec<usize>, Muted>>,
+    known: Mutex<HashMap<Vec<usize>, Muted>>,
 }
 
 /// What rules make of an alarm's actions.
@@ -50,7 +50,7 @@ enum Standing {
 impl<'a> MuteRules<'a> {
     pub(crate) fn of(account: &'a Account, region: &str) -> Self {
         let Some(Ok(rules)) = account.mute_rules.get(region) else {
-            return Self { rules: None, by_alarm: HashMap::new(), known: RefCell::default() };
+            return Self { rules: None, by_alarm: HashMap::new(), known: Mutex::default() };
         };
         let mut by_alarm: HashMap<&str, Vec<usize>> = HashMap::new();
         for (at, rule) in rules.iter().enumerate() {
@@ -59,20 +59,24 @@ impl<'a> MuteRules<'a> {
             }
         }
         let rules = rules.iter().map(|rule| (rule, standing(rule, account.asked_at))).collect();
-        Self { rules: Some(rules), by_alarm, known: RefCell::default() }
+        Self { rules: Some(rules), by_alarm, known: Mutex::default() }
     }
 
     /// What the rules make of the actions of the alarm of this name.
     pub(crate) fn on(&self, alarm: &str) -> Muted {
         let Some(rules) = &self.rules else { return Muted { unchecked: true, ..Muted::default() } };
         let Some(at) = self.by_alarm.get(alarm) else { return Muted::default() };
-        if let Some(known) = self.known.borrow().get(at) {
+        if let Some(known) = self.known().get(at) {
             return known.clone();
         }
         let those: Vec<_> = at.iter().filter_map(|at| rules.get(*at)).collect();
         let muted = together(&those);
-        self.known.borrow_mut().insert(at.clone(), muted.clone());
+        self.known().insert(at.clone(), muted.clone());
         muted
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<Vec<usize>, Muted>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -5,7 +5,8 @@ pub(super) mod missing;
 pub(super) mod output;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::FalseyValueParser;
@@ -17,9 +18,12 @@ use super::diagnostic::{Diagnostic, report_error};
 use super::settings::ConfigArgs;
 use crate::account::Account;
 use crate::account::collect::collect;
+use crate::audit::{in_order, threads};
+use crate::estate::Estate;
 use crate::exit::Exit;
 use crate::provider::record::Recorder;
-use crate::provider::recorded::{Recording, RecordingError};
+use crate::provider::recorded::{DistinctAccounts, Recording, RecordingError};
+use crate::provider::{Refusal, RefusalKind};
 use crate::render::{Format, json};
 use crate::report::Summary;
 
@@ -81,8 +85,15 @@ impl Audit {
             Ok(audited) => audited,
             Err(problem) => return report_error(&problem, err),
         };
-        missing::tell(seen.iter().map(|seen| &seen.asked), err)?;
-        let report = plan.report(&seen.iter().map(|seen| seen.account.clone()).collect());
+        missing::tell(seen.iter().filter_map(|seen| seen.asked.as_ref()), err)?;
+        let estate: Estate = seen.iter().map(|seen| Arc::clone(&seen.account)).collect();
+        if let ([Format::Json], None) = (self.format.as_slice(), &self.bundle) {
+            return match output::write_as_made(&plan, &estate, self.output.as_deref(), out)? {
+                Ok(summary) => Ok(exit(&summary)),
+                Err(problem) => report_error(&problem, err),
+            };
+        }
+        let report = plan.report(&estate);
         if let Some(path) = &self.bundle {
             match evidence::write(path, plan.manifest(), &seen, json(&report)?) {
                 Ok(digest) => writeln!(err, "wrote {}, SHA-256 {digest}", path.display())?,
@@ -115,7 +126,6 @@ impl Audit {
 
     #[cfg_attr(not(feature = "live"), expect(unused_variables, reason = "recordings are read whole"))]
     fn seen(&self, plan: &AuditPlan) -> Result<Vec<Seen>, Problem> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Problem::Runtime)?;
         let recordings = match (self.demo, self.recording.as_slice()) {
             (true, _) => {
                 let demo = DEMO.parse().map_err(|problem| RecordingError { file: "demo".into(), problem });
@@ -123,28 +133,57 @@ impl Audit {
             }
             #[cfg(feature = "live")]
             (false, []) => {
-                let accounts = runtime.block_on(self.reach.accounts(plan.wanted()))?.into_iter();
-                return Ok(accounts.map(|(account, asked)| Seen { account, asked, text: None }).collect());
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                let accounts =
+                    runtime.map_err(Problem::Runtime)?.block_on(self.reach.accounts(plan.wanted()))?.into_iter();
+                let seen = |(account, asked)| Seen { account: Arc::new(account), asked: Some(asked), text: None };
+                return Ok(accounts.map(seen).collect());
             }
             #[cfg(not(feature = "live"))]
             (false, []) => return Err(Problem::NoAccount),
-            (false, paths) => Recording::read_texts(paths).map_err(audit_plan::Problem::from)?,
+            (false, paths) => return self.recorded(paths),
         };
-        let seen = |(text, recording)| {
-            let recorder = Recorder::new(recording);
-            let account = runtime.block_on(collect(&recorder));
-            Seen { account, asked: recorder.recording(), text: Some(text) }
+        recordings.into_iter().map(|(text, recording)| self.seen_in(text, recording)).collect()
+    }
+
+    /// The accounts of recordings, read on every core.
+    fn recorded(&self, paths: &[PathBuf]) -> Result<Vec<Seen>, Problem> {
+        let files = Recording::files(paths).map_err(audit_plan::Problem::from)?;
+        let read = |file: &PathBuf| {
+            let (text, recording) = Recording::read_file(file).map_err(audit_plan::Problem::from)?;
+            self.seen_in(text, recording)
         };
-        Ok(recordings.into_iter().map(seen).collect())
+        let mut accounts = DistinctAccounts::default();
+        let mut all = Vec::with_capacity(files.len());
+        in_order(&files, threads(files.len()), read, |seen: Result<Seen, Problem>| {
+            let seen = seen?;
+            let file = files.get(all.len()).map_or(Path::new(""), PathBuf::as_path);
+            accounts.add(&seen.account.identity.account, file).map_err(audit_plan::Problem::from)?;
+            all.push(seen);
+            Ok::<_, Problem>(())
+        })?;
+        Ok(all)
+    }
+
+    /// An account through its recording, of which nothing is kept that is not needed any more.
+    fn seen_in(&self, text: String, recording: Recording) -> Result<Seen, Problem> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(Problem::Runtime)?;
+        let is_denied = |refusal: &Refusal| refusal.kind == RefusalKind::Denied;
+        if self.bundle.is_none() && !recording.calls().any(|(_, refusal)| refusal.is_some_and(is_denied)) {
+            return Ok(Seen { account: Arc::new(runtime.block_on(collect(&recording))), asked: None, text: None });
+        }
+        let recorder = Recorder::new(recording);
+        let account = Arc::new(runtime.block_on(collect(&recorder)));
+        Ok(Seen { account, asked: Some(recorder.recording()), text: self.bundle.is_some().then_some(text) })
     }
 }
 
 /// An account, and how it was seen.
 struct Seen {
-    account: Account,
-    /// What was asked, and what was answered.
-    asked: Recording,
-    /// The text of the recording that it was seen through, if it was.
+    account: Arc<Account>,
+    /// What was asked, and what was answered: for a bundle, or if something was denied.
+    asked: Option<Recording>,
+    /// The text of the recording that it was seen through, if it was, for a bundle.
     text: Option<String>,
 }
 

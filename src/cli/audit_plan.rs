@@ -1,6 +1,6 @@
 //! Which controls are audited, in which version, how strictly: for all commands that audit.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use toml::value::Date;
@@ -18,9 +18,10 @@ use crate::bundle::{self, CatalogueSeal, Manifest, Tool};
 use crate::control::Requires;
 use crate::control::{Catalogue, CatalogueError, Control, Unknown, Version};
 use crate::estate::Estate;
-use crate::judge::{Judge, Question};
+use crate::judge::{self, Judge, Question};
 use crate::provider::recorded::{Recording, RecordingError};
-use crate::report::{Attested, Report};
+use crate::render::JsonStream;
+use crate::report::{Attested, Finding, Report, Summary, attest};
 
 /// Which controls are audited, in which version of the benchmark, and how strictly.
 #[derive(Debug)]
@@ -117,6 +118,24 @@ impl AuditPlan {
     pub(super) fn report(&self, estate: &Estate) -> Report {
         let judge = Judge::new(&self.controls(), self.question());
         audit::report(estate, &judge).attested(&self.attestations)
+    }
+
+    /// Writes the report on the accounts as JSON, each finding as soon as it is made, and returns its summary.
+    pub(super) fn write_json(&self, estate: &Estate, out: &mut dyn Write) -> io::Result<Summary> {
+        let judge = Judge::new(&self.controls(), self.question());
+        let mut report = Report::new(judge.benchmark(), estate.accounts().map(judge::audited).collect(), Vec::new());
+        let mut stream = JsonStream::begin(&report, out)?;
+        let make = |mut findings: Vec<Finding>| {
+            attest(&mut findings, &self.attestations);
+            Ok((Summary::of(&findings), JsonStream::text(&findings)?))
+        };
+        audit::in_parts(estate, &judge, audit::threads_for(estate), make, |part: io::Result<(Summary, String)>| {
+            let (summary, findings) = part?;
+            report.summary += summary;
+            stream.push(&findings)
+        })?;
+        stream.end(&report)?;
+        Ok(report.summary)
     }
 
     /// How a bundle says it.

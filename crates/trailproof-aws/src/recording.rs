@@ -21,7 +21,7 @@ pub use file::SIZE_LIMIT;
 pub use recorder::Recorder;
 
 use crate::api::Timestamp;
-use crate::{Answer, Ask, Call, Identity, Operation, Output, Provider, Question, Refusal, Region};
+use crate::{AccountId, Answer, Ask, Call, Identity, Operation, Output, Provider, Question, Refusal, Region};
 
 /// What a recording's `format` says.
 pub const FORMAT: &str = "trailproof-recording/1";
@@ -104,18 +104,41 @@ impl Recording {
 
     /// Reads the recordings at several paths, each with its text.
     pub fn read_texts(paths: &[impl AsRef<Path>]) -> Result<Vec<(String, Self)>, RecordingError> {
-        let mut seen = BTreeMap::<_, PathBuf>::new();
+        let mut accounts = DistinctAccounts::default();
         let mut recordings = Vec::new();
-        for file in file::list(paths)? {
-            let in_file = |problem| RecordingError { file: file.clone(), problem };
-            let text = file::read(&file).map_err(in_file)?;
-            let recording: Self = text.parse().map_err(in_file)?;
-            if let Some(other) = seen.insert(recording.identity.account.clone(), file.clone()) {
-                return Err(in_file(RecordingProblem::SameAccount { account: recording.identity.account, other }));
-            }
+        for file in Self::files(paths)? {
+            let (text, recording) = Self::read_file(&file)?;
+            accounts.add(&recording.identity.account, &file)?;
             recordings.push((text, recording));
         }
         Ok(recordings)
+    }
+
+    /// The files that the paths name, in the order in which they are read: a file stands for itself, a directory for its
+    /// `*.json` files.
+    pub fn files(paths: &[impl AsRef<Path>]) -> Result<Vec<PathBuf>, RecordingError> {
+        file::list(paths)
+    }
+
+    /// Reads one file: its text, and the recording that it is.
+    pub fn read_file(file: &Path) -> Result<(String, Self), RecordingError> {
+        let in_file = |problem| RecordingError { file: file.to_owned(), problem };
+        let text = file::read(file).map_err(in_file)?;
+        let recording = text.parse().map_err(in_file)?;
+        Ok((text, recording))
+    }
+}
+
+/// The accounts of the files that were read: an account may occur only once.
+#[derive(Debug, Default)]
+pub struct DistinctAccounts(BTreeMap<AccountId, PathBuf>);
+
+impl DistinctAccounts {
+    /// Adds the account of a file. The error is that another file has it.
+    pub fn add(&mut self, account: &AccountId, file: &Path) -> Result<(), RecordingError> {
+        let Some(other) = self.0.insert(account.clone(), file.to_owned()) else { return Ok(()) };
+        let problem = RecordingProblem::SameAccount { account: account.clone(), other };
+        Err(RecordingError { file: file.to_owned(), problem })
     }
 }
 

@@ -28,6 +28,7 @@ pub(super) fn write(path: &Path, manifest: Manifest, seen: &[Seen], report: Stri
     let mut accounts = BTreeSet::new();
     let mut recordings = Vec::new();
     for Seen { asked, text, .. } in seen {
+        let Some(asked) = asked else { continue };
         let account = asked.identity().account.as_str();
         if !accounts.insert(account) {
             return Err(EvidenceError::Twice(account.to_owned()));

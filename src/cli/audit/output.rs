@@ -1,12 +1,14 @@
 //! The report on standard output or in a file.
 
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cli::audit_plan::AuditPlan;
 use crate::cli::destination::whole;
 use crate::cli::diagnostic::Diagnostic;
+use crate::estate::Estate;
 use crate::render::{Format, Options, render};
-use crate::report::Report;
+use crate::report::{Report, Summary};
 
 /// Why a report could not be written to a file.
 #[derive(Debug, thiserror::Error)]
@@ -59,5 +61,48 @@ pub(super) fn write(
             Ok(written.map_err(|error| WriteError::File { path: path.to_owned(), error }))
         }
         (Some(_), _) => Ok(Err(WriteError::SeveralFormats)),
+    }
+}
+
+/// Writes the report as JSON while it is made, and returns its summary. The outer error is one of writing to `out`.
+pub(super) fn write_as_made(
+    plan: &AuditPlan,
+    estate: &Estate,
+    path: Option<&Path>,
+    out: &mut dyn Write,
+) -> io::Result<Result<Summary, WriteError>> {
+    let Some(path) = path else { return plan.write_json(estate, out).map(Ok) };
+    let mut summary = Summary::default();
+    let written = whole(path, |file| {
+        let mut file = UntilClosed { out: file, closed: None };
+        summary = plan.write_json(estate, &mut file)?;
+        file.closed.map_or(Ok(()), Err)
+    });
+    let problem = |error| WriteError::File { path: path.to_owned(), error };
+    Ok(written.map(|()| summary).map_err(problem))
+}
+
+/// A stream whose reader may stop reading, which does not end the audit: its result is told by the exit code too.
+struct UntilClosed<'w> {
+    out: &'w mut dyn Write,
+    closed: Option<io::Error>,
+}
+
+impl Write for UntilClosed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.closed.is_some() {
+            return Ok(bytes.len());
+        }
+        match self.out.write(bytes) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                self.closed = Some(error);
+                Ok(bytes.len())
+            }
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.closed.is_some() { Ok(()) } else { self.out.flush() }
     }
 }
