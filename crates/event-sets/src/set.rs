@@ -216,12 +216,25 @@ impl EventSet {
 #[derive(Default)]
 struct Members {
     sets: Vec<EventSet>,
+    /// The same sets, once there are more than a few.
     seen: HashSet<EventSet, FastHash>,
 }
 
+/// How many sets are a few.
+const FEW: usize = 16;
+
 impl Members {
     fn add(&mut self, set: &EventSet) {
-        if self.seen.insert(set.clone()) {
+        // Of a few it is faster to look at all.
+        let is_new = if self.sets.len() < FEW {
+            !self.sets.contains(set)
+        } else {
+            if self.seen.is_empty() {
+                self.seen.extend(self.sets.iter().cloned());
+            }
+            self.seen.insert(set.clone())
+        };
+        if is_new {
             self.sets.push(set.clone());
         }
     }

@@ -11,7 +11,7 @@ mod source;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::choice::{Budget, Choice, Outcome};
+use super::choice::{Budget, Choice, Outcome, ValueKey};
 use super::goal::Place;
 use super::named::Named;
 use super::premises::Premises;
@@ -35,7 +35,7 @@ pub(super) fn event(choice: &Choice<'_>, budget: &mut Budget) -> Result<Outcome<
     let builder = EventBuilder::of(choice, &avoid);
     let template = builder.most_like(choice.premises.templates());
     if constraints.is_empty() {
-        return builder.place(template, budget);
+        return EventBuilder { is_kept: true, ..builder }.place(template, budget);
     }
     let Outcome::Found(plain) = builder.clone().place(template, budget)? else { return Ok(Outcome::Impossible) };
     let Err(disagreement) = constraints.agrees_with(&plain.to_string()) else { return Ok(Outcome::Found(plain)) };
@@ -90,6 +90,8 @@ struct EventBuilder<'a> {
     premises: &'a Premises,
     /// What the required set names, if a witness may hold only values that are known to occur.
     named: Option<&'a Named>,
+    /// Whether the budget may keep the values: all that is asked of them is asked by the question, and nothing is avoided.
+    is_kept: bool,
 }
 
 /// A place, and what is asked of the value there.
@@ -120,6 +122,7 @@ impl<'a> EventBuilder<'a> {
             avoid,
             premises: choice.premises,
             named: choice.named,
+            is_kept: false,
         };
         let mut at = BTreeMap::from([(0, 0)]);
         for (info, positive) in choice.literals {
@@ -333,19 +336,38 @@ impl<'a> EventBuilder<'a> {
     ) -> Result<Option<Json>, Unknown> {
         match kind {
             Kinds::TEXT => {
-                let avoid = self.avoid.iter().map(|texts| (texts, false));
-                let tests = node.tests.iter().filter_map(|(test, positive)| texts_of(test, *positive));
-                let owned: Vec<_> = tests.collect();
-                let wanted: Vec<_> =
-                    owned.iter().map(|(texts, inside)| (texts.as_ref(), *inside)).chain(avoid).collect();
-                let text = text_solver::solve(&wanted, self.premises.hints(path), budget)?;
-                text.map(|text| self.with_source(text, &wanted, path, budget).map(Json::Text)).transpose()
+                Ok(self.kept(kind, node, path, budget, |budget| self.text(node, path, budget))?.map(Json::Text))
             }
             _ => {
                 let value = self.value_without_text(kind, node, template, path, budget)?;
                 value.map(|value| self.of_known_kind(value, node, path)).transpose()
             }
         }
+    }
+
+    /// What `solve` finds for the node, kept for when the same is asked again.
+    fn kept(
+        &self,
+        kind: Kinds,
+        node: &Node<'a>,
+        path: &[Step],
+        budget: &mut Budget,
+        solve: impl FnOnce(&mut Budget) -> Result<Option<String>, Unknown>,
+    ) -> Result<Option<String>, Unknown> {
+        // One test is soon done with.
+        if !self.is_kept || node.tests.len() < 2 {
+            return solve(budget);
+        }
+        budget.value(ValueKey::new(path, kind, self.named.is_some(), &node.tests), solve)
+    }
+
+    fn text(&self, node: &Node<'a>, path: &[Step], budget: &mut Budget) -> Result<Option<String>, Unknown> {
+        let avoid = self.avoid.iter().map(|texts| (texts, false));
+        let tests = node.tests.iter().filter_map(|(test, positive)| texts_of(test, *positive));
+        let owned: Vec<_> = tests.collect();
+        let wanted: Vec<_> = owned.iter().map(|(texts, inside)| (texts.as_ref(), *inside)).chain(avoid).collect();
+        let text = text_solver::solve(&wanted, self.premises.hints(path), budget)?;
+        text.map(|text| self.with_source(text, &wanted, path, budget)).transpose()
     }
 
     fn value_without_text(
@@ -357,7 +379,10 @@ impl<'a> EventBuilder<'a> {
         budget: &mut Budget,
     ) -> Result<Option<Json>, Unknown> {
         match kind {
-            Kinds::NUMBER => Ok(number_solver::solve(&node.tests, budget)?.map(Json::Number)),
+            Kinds::NUMBER => {
+                let solve = |budget: &mut Budget| number_solver::solve(&node.tests, budget);
+                Ok(self.kept(kind, node, path, budget, solve)?.map(Json::Number))
+            }
             Kinds::OBJECT => self.object(node, template, path, budget),
             Kinds::ARRAY => self.array(node, path, budget),
             Kinds::NULL => Ok(Some(Json::Null)),
