@@ -129,6 +129,7 @@ impl Table {
             "GetSubscriptionAttributes" => says("the filter policies of the topic's subscriptions"),
             "DescribeKey" | "GetKeyPolicy" => says("the permissions of the topic's key"),
             "ListAlarmMuteRules" | "GetAlarmMuteRule" => says("the rules that mute the alarm"),
+            "ListRegions" => says("which regions the account has enabled"),
             benchmark => says(benchmark),
         }
     }

@@ -43,12 +43,12 @@ pub(crate) struct Upstream {
     localstack: String,
     moto: String,
     account: String,
-    /// The outputs of operations that neither emulator knows.
+    /// The outputs of operations that neither emulator knows, and the enabled regions: moto enables every region.
     recorded: BTreeMap<String, Value>,
 }
 
 impl Upstream {
-    /// The emulated account of this id, which has the mute rules of a recorded one.
+    /// The emulated account of this id, which has the mute rules and the enabled regions of a recorded one.
     pub(crate) fn new(emulators: &Emulators, account: &str, recorded: &Recording) -> Self {
         let text = serde_json::to_string(recorded).unwrap().replace(recorded.identity().account.as_str(), account);
         let recorded: Value = text.parse().unwrap();
@@ -58,7 +58,9 @@ impl Upstream {
             localstack: emulators.localstack.clone(),
             moto: emulators.moto.clone(),
             account: account.to_owned(),
-            recorded: outputs.filter(|(operation, _)| operation.contains("MuteRule")).collect(),
+            recorded: outputs
+                .filter(|(operation, _)| operation.contains("MuteRule") || operation == "ListRegions")
+                .collect(),
         }
     }
 
