@@ -12,6 +12,7 @@ pub mod exit;
 pub mod fault;
 pub mod judge;
 pub mod pattern;
+pub mod pipe;
 pub mod policy;
 pub mod provider;
 pub mod redact;

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, ErrorKind, Seek as _, Write};
 use std::path::{Path, PathBuf};
 
 use super::diagnostic::Diagnostic;
+use crate::pipe::Pipe;
 
 /// A file or directory that a command reads.
 #[derive(Debug, Clone)]
@@ -86,15 +87,9 @@ pub(super) fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resul
 
 /// Writes into a pipe or a terminal: there is nothing to keep whole, and nothing to put in its place.
 fn into_special(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut file = BufWriter::new(fs::File::options().write(true).open(path)?);
-    match write(&mut file).and_then(|()| file.flush()) {
-        // Whoever closed the pipe has read enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-            drop(file.into_parts());
-            Ok(())
-        }
-        written => written,
-    }
+    let mut file = BufWriter::new(Pipe::new(fs::File::options().write(true).open(path)?));
+    write(&mut file)?;
+    file.flush()
 }
 
 fn is_special(metadata: &Metadata) -> bool {

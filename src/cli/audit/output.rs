@@ -1,6 +1,6 @@
 //! The report on standard output or in a file.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::audit_plan::AuditPlan;
@@ -74,35 +74,9 @@ pub(super) fn write_as_made(
     let Some(path) = path else { return plan.write_json(estate, out).map(Ok) };
     let mut summary = Summary::default();
     let written = whole(path, |file| {
-        let mut file = UntilClosed { out: file, closed: None };
-        summary = plan.write_json(estate, &mut file)?;
-        file.closed.map_or(Ok(()), Err)
+        summary = plan.write_json(estate, file)?;
+        Ok(())
     });
     let problem = |error| WriteError::File { path: path.to_owned(), error };
     Ok(written.map(|()| summary).map_err(problem))
-}
-
-/// A stream whose reader may stop reading, which does not end the audit: its result is told by the exit code too.
-struct UntilClosed<'w> {
-    out: &'w mut dyn Write,
-    closed: Option<io::Error>,
-}
-
-impl Write for UntilClosed<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.closed.is_some() {
-            return Ok(bytes.len());
-        }
-        match self.out.write(bytes) {
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-                self.closed = Some(error);
-                Ok(bytes.len())
-            }
-            written => written,
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.closed.is_some() { Ok(()) } else { self.out.flush() }
-    }
 }
