@@ -7,6 +7,7 @@
 //! a [`Quirk`].
 
 mod account;
+mod amend;
 mod cloudtrail;
 mod cloudwatch;
 mod error;

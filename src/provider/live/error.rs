@@ -263,7 +263,7 @@ pub(super) trait ServiceError: Error + ProvideErrorMetadata + 'static {}
 
 impl<E: Error + ProvideErrorMetadata + 'static> ServiceError for E {}
 
-type SdkError<E> = aws_smithy_runtime_api::client::result::SdkError<E, HttpResponse>;
+pub(super) type SdkError<E> = aws_smithy_runtime_api::client::result::SdkError<E, HttpResponse>;
 
 /// The refusal that an error of the SDK stands for.
 pub(super) fn refusal<E: ServiceError>(call: Call, error: &SdkError<E>) -> Refusal {

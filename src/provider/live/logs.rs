@@ -3,7 +3,7 @@
 use aws_sdk_cloudwatchlogs::operation::describe_metric_filters::DescribeMetricFiltersOutput as Page;
 use aws_sdk_cloudwatchlogs::{Client, types as sdk};
 
-use super::error::{Malformed, malformed, refusal, required};
+use super::error::{Malformed, required};
 use super::pages;
 use crate::provider::api::logs::{DescribeMetricFiltersOutput, MetricFilter, MetricTransformation};
 use crate::provider::{Answer, Call};
@@ -14,18 +14,8 @@ pub(super) async fn describe_metric_filters(
     log_group: &str,
 ) -> Answer<DescribeMetricFiltersOutput> {
     let pages = client.describe_metric_filters().log_group_name(log_group).into_paginator().send();
-    let pages = pages::pages(pages, |page: &Page| page.next_token()).await;
-    let pages = pages.map_err(|error| refusal(call.clone(), &error))?;
-    pages.and_then(join).map_err(|problem| malformed(call, &problem))
-}
-
-fn join(pages: Vec<Page>) -> Result<DescribeMetricFiltersOutput, Malformed> {
-    let mut metric_filters = Vec::new();
-    for page in pages {
-        for found in required(page.metric_filters, "metricFilters")? {
-            metric_filters.push(filter(found)?);
-        }
-    }
+    let member = ("metricFilters", |page: Page| page.metric_filters);
+    let metric_filters = pages::list(call, pages, Page::next_token, member, filter).await?;
     Ok(DescribeMetricFiltersOutput { metric_filters })
 }
 

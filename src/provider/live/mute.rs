@@ -16,18 +16,8 @@ use crate::provider::{Answer, Call};
 
 pub(super) async fn list_alarm_mute_rules(client: &Client, call: Call) -> Answer<ListAlarmMuteRulesOutput> {
     let pages = client.list_alarm_mute_rules().into_paginator().send();
-    let pages = pages::pages(pages, |page: &Page| page.next_token()).await;
-    let pages = pages.map_err(|error| refusal(call.clone(), &error))?;
-    pages.and_then(join).map_err(|problem| malformed(call, &problem))
-}
-
-fn join(pages: Vec<Page>) -> Result<ListAlarmMuteRulesOutput, Malformed> {
-    let mut alarm_mute_rule_summaries = Vec::new();
-    for page in pages {
-        for rule in required(page.alarm_mute_rule_summaries, "AlarmMuteRuleSummaries")? {
-            alarm_mute_rule_summaries.push(summary(rule)?);
-        }
-    }
+    let member = ("AlarmMuteRuleSummaries", |page: Page| page.alarm_mute_rule_summaries);
+    let alarm_mute_rule_summaries = pages::list(call, pages, Page::next_token, member, summary).await?;
     Ok(ListAlarmMuteRulesOutput { alarm_mute_rule_summaries })
 }
 

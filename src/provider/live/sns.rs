@@ -3,7 +3,7 @@
 use aws_sdk_sns::operation::list_subscriptions_by_topic::ListSubscriptionsByTopicOutput as Page;
 use aws_sdk_sns::{Client, types as sdk};
 
-use super::error::{Malformed, malformed, refusal, required};
+use super::error::{Malformed, refusal, required};
 use super::pages;
 use crate::provider::api::sns::{
     GetSubscriptionAttributesOutput, GetTopicAttributesOutput, ListSubscriptionsByTopicOutput, Subscription,
@@ -17,18 +17,8 @@ pub(super) async fn list_subscriptions_by_topic(
     topic: &str,
 ) -> Answer<ListSubscriptionsByTopicOutput> {
     let pages = client.list_subscriptions_by_topic().topic_arn(topic).into_paginator().send();
-    let pages = pages::pages(pages, |page: &Page| page.next_token()).await;
-    let pages = pages.map_err(|error| refusal(call.clone(), &error))?;
-    pages.and_then(join).map_err(|problem| malformed(call, &problem))
-}
-
-fn join(pages: Vec<Page>) -> Result<ListSubscriptionsByTopicOutput, Malformed> {
-    let mut subscriptions = Vec::new();
-    for page in pages {
-        for found in required(page.subscriptions, "Subscriptions")? {
-            subscriptions.push(subscription(found)?);
-        }
-    }
+    let member = ("Subscriptions", |page: Page| page.subscriptions);
+    let subscriptions = pages::list(call, pages, Page::next_token, member, subscription).await?;
     Ok(ListSubscriptionsByTopicOutput { subscriptions })
 }
 

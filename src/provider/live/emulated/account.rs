@@ -3,23 +3,17 @@
 use aws_config::{BehaviorVersion, Region as SdkRegion, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_sdk_account::operation::list_regions::ListRegionsOutput;
-use aws_sdk_cloudtrail::operation::get_trail_status::GetTrailStatusOutput;
-use aws_sdk_cloudwatch::operation::list_alarm_mute_rules::ListAlarmMuteRulesOutput;
 use aws_smithy_http_client as http_client;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
-use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeTransmitInterceptorContextMut, FinalizerInterceptorContextMut, Output,
-};
-use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::DateTime;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::RetryConfig;
 
 use super::super::{Clients, Live};
 use super::Emulators;
+use super::amend;
 use super::http::{self, HttpError};
 use crate::provider::Region;
 use crate::provider::api::Timestamp;
@@ -70,10 +64,11 @@ fn subscription_token(localstack: &str, subscription: &str) -> Result<String, Ht
 impl EmulatedAccount {
     /// The account behind the live provider, with its guard, as if it were asked then.
     pub fn live(&self, regions: Vec<Region>, asked_at: Option<Timestamp>) -> Live {
-        let cloudwatch = self.cloudwatch("us-east-1").config().to_builder().interceptor(NoMuteRules);
+        let cloudwatch = self.cloudwatch("us-east-1").config().to_builder().interceptor(amend::mute_rules());
         // LocalStack says of what it does not know that it failed, which would be tried again and again.
         let cloudwatch = cloudwatch.retry_config(RetryConfig::disabled());
-        let cloudtrail = self.cloudtrail("us-east-1").config().to_builder().interceptor(Delivers(asked_at));
+        let cloudtrail = self.cloudtrail("us-east-1").config().to_builder().interceptor(amend::deliveries(asked_at));
+        let account = self.account_management("us-east-1").config().to_builder().interceptor(amend::regions(&regions));
         let clients = Clients::guarding(
             &aws_sdk_cloudtrail::Client::from_conf(cloudtrail.build()),
             &self.logs("us-east-1"),
@@ -81,13 +76,7 @@ impl EmulatedAccount {
             &self.sns("us-east-1"),
             &self.kms("us-east-1"),
             &self.securityhub("us-east-1"),
-            &aws_sdk_account::Client::from_conf(
-                self.account_management("us-east-1")
-                    .config()
-                    .to_builder()
-                    .interceptor(Audited(regions.clone()))
-                    .build(),
-            ),
+            &aws_sdk_account::Client::from_conf(account.build()),
         );
         Live::from_clients(self.identity.clone(), regions, clients, asked_at)
     }
@@ -190,89 +179,6 @@ impl Intercept for InMoto {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         context.request_mut().headers_mut().insert(MOTO_ACCOUNT, self.0.clone());
-        Ok(())
-    }
-}
-
-/// Answers that the audited regions are all that the account has enabled: moto has enabled all regions that there are.
-#[derive(Debug)]
-struct Audited(Vec<Region>);
-
-impl Intercept for Audited {
-    fn name(&self) -> &'static str {
-        "Audited"
-    }
-
-    fn modify_before_attempt_completion(
-        &self,
-        context: &mut FinalizerInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let enabled = self.0.iter().map(|region| {
-            let status = aws_sdk_account::types::RegionOptStatus::EnabledByDefault;
-            aws_sdk_account::types::Region::builder().region_name(region.as_str()).region_opt_status(status).build()
-        });
-        if let Some(answer) = context.output_or_error_mut() {
-            *answer = Ok(Output::erase(ListRegionsOutput::builder().set_regions(Some(enabled.collect())).build()));
-        }
-        Ok(())
-    }
-}
-
-/// Answers that there are no mute rules where LocalStack says that it does not know of such: every finding would
-/// otherwise have an advisory that they were not looked at.
-#[derive(Debug)]
-struct NoMuteRules;
-
-impl Intercept for NoMuteRules {
-    fn name(&self) -> &'static str {
-        "NoMuteRules"
-    }
-
-    fn modify_before_attempt_completion(
-        &self,
-        context: &mut FinalizerInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        config: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let lists_rules = config.load::<Metadata>().is_some_and(|operation| operation.name() == "ListAlarmMuteRules");
-        if let Some(answer @ Err(_)) = context.output_or_error_mut().filter(|_| lists_rules) {
-            *answer = Ok(Output::erase(
-                ListAlarmMuteRulesOutput::builder().set_alarm_mute_rule_summaries(Some(vec![])).build(),
-            ));
-        }
-        Ok(())
-    }
-}
-
-/// Answers that a trail delivered to its log group just when the account was asked: moto does not say when a trail last did, and
-/// every finding would otherwise have an advisory that this was not checked.
-#[derive(Debug)]
-struct Delivers(Option<Timestamp>);
-
-impl Intercept for Delivers {
-    fn name(&self) -> &'static str {
-        "Delivers"
-    }
-
-    fn modify_before_attempt_completion(
-        &self,
-        context: &mut FinalizerInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let Some(Ok(answer)) = context.output_or_error_mut() else { return Ok(()) };
-        if let Some(status) = answer.downcast_ref::<GetTrailStatusOutput>() {
-            let time = self.0.map(|time| DateTime::from_secs(time.seconds()));
-            let status = GetTrailStatusOutput::builder()
-                .set_is_logging(status.is_logging())
-                .set_latest_cloud_watch_logs_delivery_error(
-                    status.latest_cloud_watch_logs_delivery_error().map(str::to_owned),
-                )
-                .set_latest_cloud_watch_logs_delivery_time(time);
-            *answer = Output::erase(status.build());
-        }
         Ok(())
     }
 }
