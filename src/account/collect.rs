@@ -128,13 +128,11 @@ fn global(regions: &[Region]) -> Region {
     Region::global_of(regions.first().map_or("aws", Region::partition))
 }
 
-/// Whether Security Hub is enabled. Where it is not, `DescribeHub` ends in `InvalidAccessException`: a missing permission
-/// is an `AccessDeniedException`.
+/// Whether Security Hub is enabled.
 async fn security_hub(asked: &impl Ask, region: &Region) -> (Region, Known<bool>) {
     let enabled = match asked.ask(question::DescribeHub { region: region.clone() }).await {
         Ok(_) => Ok(true),
-        Err(refusal) if refusal.kind == RefusalKind::NotFound => Ok(false),
-        Err(refusal) if refusal.code.as_deref() == Some("InvalidAccessException") => Ok(false),
+        Err(refusal) if refusal.is_of_nothing() => Ok(false),
         Err(refusal) => Err(Gap::from(refusal)),
     };
     (region.clone(), enabled)

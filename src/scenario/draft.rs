@@ -21,6 +21,7 @@ use crate::provider::api::logs::MetricTransformation;
 use crate::provider::api::mute::GetAlarmMuteRuleOutput;
 use crate::provider::api::sns::{Subscription, SubscriptionAttributes, TopicAttributes};
 use crate::provider::arn::KeyArn;
+use crate::provider::change::selector_of_new_trail;
 use crate::provider::permissions::Operation;
 
 /// The account of all drafts.
@@ -167,7 +168,7 @@ impl DraftTrail {
     pub(super) fn basic(&mut self) -> &mut EventSelector {
         self.selectors.advanced_event_selectors.clear();
         let selectors = &mut self.selectors.event_selectors;
-        let selector = selectors.pop().unwrap_or_else(compliant::event_selector);
+        let selector = selectors.pop().unwrap_or_else(selector_of_new_trail);
         selectors.push_mut(selector)
     }
 

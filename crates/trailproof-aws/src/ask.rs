@@ -179,6 +179,14 @@ impl Refusal {
         Self { call, kind: RefusalKind::Failed, code: None, message: without_request_details(message) }
     }
 
+    /// Whether AWS says that there is nothing to answer about. Where Security Hub is not enabled, `DescribeHub` ends in
+    /// `InvalidAccessException`; a missing permission is an `AccessDeniedException`.
+    pub fn is_of_nothing(&self) -> bool {
+        let is_not_enabled =
+            self.call.operation == Operation::DescribeHub && self.code.as_deref() == Some("InvalidAccessException");
+        self.kind == RefusalKind::NotFound || is_not_enabled
+    }
+
     /// The refusal of a call that nobody recorded.
     pub fn not_recorded(call: Call) -> Self {
         Self { call, kind: RefusalKind::NotRecorded, code: None, message: "the recording lacks this call".to_owned() }

@@ -6,9 +6,10 @@
 
 mod apply;
 mod derive;
+mod make;
 mod nothing;
 
-pub use nothing::{nothing, policy_of_new_key, policy_of_new_topic};
+pub use nothing::{nothing, policy_of_new_key, policy_of_new_topic, selector_of_new_trail};
 
 use crate::api::Timestamp;
 use crate::api::cloudtrail::{AdvancedEventSelector, EventSelector, Trail};

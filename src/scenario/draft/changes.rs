@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::step::{Mismatch, parsed};
-use super::{ACCOUNT, Draft, DraftTopic, DraftTrail};
+use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, DraftTrail};
 use crate::account::LogGroupId;
+use crate::provider::api::cloudtrail::GetTrailStatusOutput;
 use crate::provider::change::{Change, Edit};
 
 impl Draft {
@@ -72,19 +73,9 @@ impl Draft {
 
 impl DraftTopic {
     fn edits(&self) -> Vec<Edit> {
-        let topic = || self.arn.clone();
-        let mut edits = vec![Edit::CreateTopic { topic: topic() }];
-        edits.extend(self.attributes.policy.clone().map(|policy| Edit::SetTopicPolicy { topic: topic(), policy }));
-        edits.extend(self.attributes.kms_master_key_id.clone().map(|key| Edit::SetTopicKey { topic: topic(), key }));
-        for subscription in &self.subscriptions {
-            let (listed, set) = (Box::new(subscription.listed.clone()), &subscription.attributes);
-            let arn = listed.subscription_arn.parse().ok();
-            let confirmed = arn.is_some() && set.pending_confirmation.as_deref() != Some("true");
-            edits.push(Edit::Subscribe { topic: topic(), listed, confirmed });
-            if let (Some(subscription), Some(policy)) = (arn, set.filter_policy.clone()) {
-                let scope = set.filter_policy_scope.clone();
-                edits.push(Edit::SetFilterPolicy { subscription, policy, scope });
-            }
+        let mut edits = Edit::topic(&self.arn, Some(&self.attributes));
+        for DraftSubscription { listed, attributes } in &self.subscriptions {
+            edits.extend(Edit::subscription(&self.arn, listed, Some(attributes)));
         }
         edits
     }
@@ -92,16 +83,12 @@ impl DraftTopic {
 
 impl DraftTrail {
     fn edits(&self) -> Vec<Edit> {
-        let trail = || self.described.trail_arn.clone();
-        let selectors = &self.selectors;
-        let (basic, advanced) = (selectors.event_selectors.clone(), selectors.advanced_event_selectors.clone());
-        let mut edits = vec![
-            Edit::PutTrail(Box::new(self.described.clone())),
-            Edit::PutEventSelectors { trail: trail(), basic, advanced },
-        ];
-        edits.extend(self.is_logging.then(|| Edit::StartLogging { trail: trail() }));
-        edits.push(Edit::Deliver { trail: trail(), last: self.last_delivery, error: self.delivery_error.clone() });
-        edits
+        let status = GetTrailStatusOutput {
+            is_logging: self.is_logging,
+            latest_cloud_watch_logs_delivery_error: self.delivery_error.clone(),
+            latest_cloud_watch_logs_delivery_time: self.last_delivery,
+        };
+        Edit::trail(&self.described, Some(&self.selectors), Some(&status))
     }
 }
 

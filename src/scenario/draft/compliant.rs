@@ -6,14 +6,14 @@ use super::super::step::{Mismatch, parsed};
 use super::super::world::{catalogue, unknown};
 use super::{ACCOUNT, Draft, DraftSubscription, DraftTopic, DraftTrail, Placed, REGION};
 use crate::account::{
-    AdvancedEventSelector, AdvancedFieldSelector, ComparisonOperator, EventSelector, LogGroupArn, MetricAlarm,
-    MetricFilter, MetricTransformation, ReadWriteType, StateValue, Statistic, TopicArn,
+    AdvancedEventSelector, AdvancedFieldSelector, ComparisonOperator, LogGroupArn, MetricAlarm, MetricFilter,
+    MetricTransformation, StateValue, Statistic, TopicArn,
 };
 use crate::control::{Reference, References};
 use crate::provider::api::cloudtrail::{GetEventSelectorsOutput, Trail};
 use crate::provider::api::sns::{Subscription, SubscriptionAttributes, TopicAttributes};
 use crate::provider::arn::TrailArn;
-use crate::provider::change::policy_of_new_topic;
+use crate::provider::change::{policy_of_new_topic, selector_of_new_trail};
 
 const PARTITION: &str = "aws";
 
@@ -102,7 +102,7 @@ pub(in crate::scenario) fn trail(name: &str) -> Result<DraftTrail, Mismatch> {
         last_delivery: super::LAST_DELIVERY.parse().ok(),
         selectors: GetEventSelectorsOutput {
             trail_arn: Some(arn),
-            event_selectors: vec![event_selector()],
+            event_selectors: vec![selector_of_new_trail()],
             advanced_event_selectors: vec![],
         },
     })
@@ -110,15 +110,6 @@ pub(in crate::scenario) fn trail(name: &str) -> Result<DraftTrail, Mismatch> {
 
 pub(in crate::scenario) fn trail_arn(region: &str, name: &str) -> Result<TrailArn, Mismatch> {
     parsed(&format!("arn:{PARTITION}:cloudtrail:{region}:{ACCOUNT}:trail/{name}"))
-}
-
-/// A basic selector of all management events.
-pub(in crate::scenario) fn event_selector() -> EventSelector {
-    EventSelector {
-        read_write_type: ReadWriteType::All,
-        include_management_events: true,
-        exclude_management_event_sources: vec![],
-    }
 }
 
 /// An advanced selector of all management events.

@@ -1,7 +1,8 @@
 //! Trails, and the log groups that they deliver to.
 
 use crate::account::{AdvancedFieldSelector, LogGroupId, ReadWriteType};
-use crate::scenario::draft::compliant::{event_selector, trail, trail_arn};
+use crate::provider::change::selector_of_new_trail;
+use crate::scenario::draft::compliant::{trail, trail_arn};
 use crate::scenario::step::{Definition, given};
 
 pub(super) const STEPS: &[Definition] = &[
@@ -68,7 +69,7 @@ pub(super) const STEPS: &[Definition] = &[
         |draft, _| {
             let trail = draft.trail()?;
             trail.basic();
-            trail.selectors.event_selectors.push(event_selector());
+            trail.selectors.event_selectors.push(selector_of_new_trail());
         }
     ),
     given!(

@@ -1,7 +1,6 @@
 //! What AWS answers after a change.
 
-use super::nothing::{is_of_nothing, selector_of_new_trail};
-use super::{Change, ChangeError, Edit, policy_of_new_key, policy_of_new_topic};
+use super::{Change, ChangeError, Edit, policy_of_new_key, policy_of_new_topic, selector_of_new_trail};
 use crate::api::cloudtrail::{GetEventSelectorsOutput, GetTrailStatusOutput, Trail};
 use crate::api::kms::{DescribeKeyOutput, GetKeyPolicyOutput, KeyMetadata};
 use crate::api::logs::DescribeMetricFiltersOutput;
@@ -133,7 +132,7 @@ impl Recording {
         let call = question.call();
         match self.calls.get_mut(&call) {
             Some(Ok(output)) => Q::unwrap_mut(output).ok_or(ChangeError::Unseen(call)),
-            Some(Err(refusal)) if is_of_nothing(refusal) => Err(ChangeError::Missing(call)),
+            Some(Err(refusal)) if refusal.is_of_nothing() => Err(ChangeError::Missing(call)),
             Some(Err(_)) | None => Err(ChangeError::Unseen(call)),
         }
     }
@@ -143,7 +142,7 @@ impl Recording {
         let call = question.call();
         match self.calls.get(&call) {
             Some(Ok(_)) => true,
-            Some(Err(refusal)) if !is_of_nothing(refusal) => false,
+            Some(Err(refusal)) if !refusal.is_of_nothing() => false,
             Some(Err(_)) | None => {
                 self.calls.insert(call, Ok(Q::wrap(new())));
                 true

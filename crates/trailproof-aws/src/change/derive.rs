@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Edit};
 use crate::api::mute::MuteRuleStatus;
-use crate::api::sns::Subscription;
-use crate::arn::{KeyArn, SubscriptionArn, TopicArn};
+use crate::arn::{KeyArn, TopicArn};
 use crate::question::{
     DescribeAlarms, DescribeHub, DescribeKey, DescribeMetricFilters, DescribeTrails, GetAlarmMuteRule,
     GetEventSelectors, GetKeyPolicy, GetSubscriptionAttributes, GetTopicAttributes, GetTrailStatus, ListAlarmMuteRules,
@@ -81,41 +80,20 @@ impl<'a> Changes<'a> {
         let topics: BTreeSet<TopicArn> = topics.collect();
         for topic in topics {
             let region = topic.region.clone();
-            let change = |edit| Change { account: topic.account.clone(), region: region.clone(), edit };
-            self.made.push(change(Edit::CreateTopic { topic: topic.clone() }));
-            if let Some(answer) = self.answer(&GetTopicAttributes { region: region.clone(), topic: topic.clone() }) {
-                let (topic, set) = (|| topic.clone(), answer.attributes.clone());
-                self.made.extend(set.policy.map(|policy| change(Edit::SetTopicPolicy { topic: topic(), policy })));
-                let key = set.kms_master_key_id.filter(|key| !key.is_empty());
-                self.made.extend(key.map(|key| change(Edit::SetTopicKey { topic: topic(), key })));
-            }
+            let made = |edit| Change { account: topic.account.clone(), region: region.clone(), edit };
+            let set = self.answer(&GetTopicAttributes { region: region.clone(), topic: topic.clone() });
+            self.made.extend(Edit::topic(&topic, set.map(|answer| &answer.attributes)).into_iter().map(made));
             let subscriptions = ListSubscriptionsByTopic { region: region.clone(), topic: topic.clone() };
             let name = topic.to_string();
             let listed = self.answer(&subscriptions).into_iter().flat_map(|answer| &answer.subscriptions);
             // A recording may hold the subscriptions of a whole region under one topic's ARN.
             for listed in listed.filter(|listed| listed.topic_arn.as_ref().is_none_or(|topic| *topic == name)) {
-                self.subscription(&topic, listed);
+                let set = listed.subscription_arn.parse().ok().and_then(|subscription| {
+                    self.answer(&GetSubscriptionAttributes { region: region.clone(), subscription })
+                });
+                let set = set.map(|answer| &answer.attributes);
+                self.made.extend(Edit::subscription(&topic, listed, set).into_iter().map(made));
             }
-        }
-    }
-
-    fn subscription(&mut self, topic: &TopicArn, listed: &Subscription) {
-        let (account, region) = (&topic.account, &topic.region);
-        let change = |edit| Change { account: account.clone(), region: region.clone(), edit };
-        let arn: Option<SubscriptionArn> = listed.subscription_arn.parse().ok();
-        let set = arn.as_ref().and_then(|subscription| {
-            let question = GetSubscriptionAttributes { region: region.clone(), subscription: subscription.clone() };
-            Some(&self.answer(&question)?.attributes)
-        });
-        let is_pending = set.is_some_and(|set| set.pending_confirmation.as_deref() == Some("true"));
-        let confirmed = arn.is_some() && !is_pending;
-        let listed = Box::new(listed.clone());
-        self.made.push(change(Edit::Subscribe { topic: topic.clone(), listed, confirmed }));
-        if let (Some(subscription), Some(set)) = (arn, set)
-            && let Some(policy) = set.filter_policy.clone()
-        {
-            let scope = set.filter_policy_scope.clone();
-            self.made.push(change(Edit::SetFilterPolicy { subscription, policy, scope }));
         }
     }
 
@@ -167,22 +145,10 @@ impl<'a> Changes<'a> {
         }
         for described in trails.into_values() {
             let (trail, region) = (&described.trail_arn, described.home());
-            let change = |edit| Change { account: trail.account.clone(), region: region.clone(), edit };
-            self.made.push(change(Edit::PutTrail(Box::new(described.clone()))));
-            if let Some(set) = self.answer(&GetEventSelectors { region: region.clone(), trail: trail.clone() }) {
-                let (basic, advanced) = (set.event_selectors.clone(), set.advanced_event_selectors.clone());
-                self.made.push(change(Edit::PutEventSelectors { trail: trail.clone(), basic, advanced }));
-            }
-            if let Some(status) = self.answer(&GetTrailStatus { region: region.clone(), trail: trail.clone() }) {
-                if status.is_logging {
-                    self.made.push(change(Edit::StartLogging { trail: trail.clone() }));
-                }
-                let last = status.latest_cloud_watch_logs_delivery_time;
-                let error = status.latest_cloud_watch_logs_delivery_error.clone();
-                if last.is_some() || error.is_some() {
-                    self.made.push(change(Edit::Deliver { trail: trail.clone(), last, error }));
-                }
-            }
+            let made = |edit| Change { account: trail.account.clone(), region: region.clone(), edit };
+            let selectors = self.answer(&GetEventSelectors { region: region.clone(), trail: trail.clone() });
+            let status = self.answer(&GetTrailStatus { region: region.clone(), trail: trail.clone() });
+            self.made.extend(Edit::trail(described, selectors, status).into_iter().map(made));
         }
     }
 

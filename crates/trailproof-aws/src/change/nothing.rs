@@ -53,14 +53,8 @@ pub fn nothing(account: &AccountId, call: &Call) -> Option<Answer<Output>> {
     }
 }
 
-/// Whether a refusal says that there is nothing to answer about.
-pub(super) fn is_of_nothing(refusal: &Refusal) -> bool {
-    refusal.kind == crate::RefusalKind::NotFound
-        || refusal.call.operation == Operation::DescribeHub && refusal.code.as_deref() == Some("InvalidAccessException")
-}
-
-/// The selector of a new trail (CloudTrail API Reference, "PutEventSelectors").
-pub(super) fn selector_of_new_trail() -> EventSelector {
+/// The selector of a new trail, which takes all management events (CloudTrail API Reference, "PutEventSelectors").
+pub fn selector_of_new_trail() -> EventSelector {
     EventSelector {
         read_write_type: ReadWriteType::All,
         include_management_events: true,

@@ -4,7 +4,6 @@ use crate::provider::api::Timestamp;
 use crate::provider::api::cloudwatch::{DescribeAlarmsOutput, MetricAlarm, StateValue};
 use crate::provider::api::kms::KeyState;
 use crate::provider::api::logs::MetricFilter;
-use crate::provider::permissions::Operation;
 use crate::provider::recorded::Recording;
 use crate::provider::{Ask as _, Question, RefusalKind, question};
 
@@ -157,11 +156,7 @@ impl Quirk {
 
 /// Whether a call was refused, other than because there is nothing to answer about.
 fn has_refusal(recording: &Recording) -> bool {
-    recording.calls().filter_map(|(call, refusal)| Some((call, refusal?))).any(|(call, refusal)| {
-        let not_enabled =
-            call.operation == Operation::DescribeHub && refusal.code.as_deref() == Some("InvalidAccessException");
-        refusal.kind != RefusalKind::NotFound && !not_enabled
-    })
+    recording.calls().filter_map(|(_, refusal)| refusal).any(|refusal| !refusal.is_of_nothing())
 }
 
 /// Whether a delivery is of the hour before the account was asked.
