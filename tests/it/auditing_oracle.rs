@@ -305,7 +305,7 @@ fn audit(recording: &Recording) -> Finding {
     judge::report(&Estate::from_iter([account]), &[control], question).findings.remove(0)
 }
 
-/// Whether somebody is told of an event: the best that any trail and filter do.
+/// Whether an event reaches somebody: the best that any trail and filter do.
 fn told(event: &Value, trails: &[Trail], filters: &[(Pattern, &Filter)]) -> Carries {
     // A trail of one region carries what happens there.
     let trail = |trail: &Trail| match trail.logging {

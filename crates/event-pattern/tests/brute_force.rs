@@ -1,4 +1,4 @@
-//! Random questions, held against an evaluator that shares no code with the crate and tries small events one by one.
+//! Random questions, compared with an evaluator that shares no code with the crate and tries small events one by one.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 

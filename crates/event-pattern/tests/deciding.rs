@@ -1,4 +1,4 @@
-//! Deciding: examples, and random patterns held against brute force.
+//! Deciding: examples, and random patterns compared with brute force.
 
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 

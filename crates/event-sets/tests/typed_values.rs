@@ -1,4 +1,4 @@
-//! Atoms that tell numbers and strings apart, and sets of texts that are known by asking, held against trying values.
+//! Atoms that tell numbers and strings apart, and sets of texts that are known by asking, compared with trying values.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

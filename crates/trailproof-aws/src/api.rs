@@ -1,7 +1,7 @@
 //! The answers of AWS, with the member names that `aws … --output json` prints.
 //!
-//! Only members that bear on an audit are modelled; others are ignored. Whether a member may be left out is told by the
-//! service models of botocore and by what AWS was recorded to answer: one that AWS always sends has no default here, and an
+//! Only members that bear on an audit are modelled; others are ignored. The service models of botocore, and answers
+//! that were recorded, say whether a member may be left out: one that AWS always sends has no default here, and an
 //! answer without it is none. A default has its source beside it. Lists inside a resource that an answer leaves out are
 //! empty, as in the AWS SDKs: no model says that AWS sends an empty one. One definition serves recordings and live answers.
 

@@ -32,7 +32,7 @@ pub(super) fn read(rest: &str, is_name: bool) -> Result<(Cow<'_, str>, usize), (
 /// How many bytes come before the first quote, backslash or control character.
 ///
 /// Eight bytes at a time: subtracting a limit from each byte of a word borrows from the top bit of those below it. A
-/// borrow may mark bytes above the first one that is marked, and never one before it. A quote is told together with the
+/// borrow may mark bytes above the first one that is marked, and never one before it. A quote is found together with the
 /// control characters: with one bit turned over it is the one character that follows them.
 #[inline]
 pub(super) fn plain(bytes: &[u8]) -> usize {

@@ -65,7 +65,7 @@ struct Entry<'a> {
 
 #[derive(Deserialize)]
 struct ErrorEntry {
-    /// `null` where AWS did not answer; serde asks for the member only if it is told how to read it.
+    /// `null` where AWS did not answer; serde requires the member only if it has a function to read it.
     #[serde(deserialize_with = "Option::deserialize")]
     code: Option<String>,
     #[serde(default)]
